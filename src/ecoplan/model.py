@@ -1,0 +1,389 @@
+"""What a plan says: flat layers of frozen facts over one text.
+
+Offsets count Unicode code points of the text as it was decoded, from 0, end exclusive.
+``text[span.start:span.end] == quote`` holds for every fact. A plan made without a source
+text has ``text == ""`` and every fact stands at the empty span ``NOWHERE``.
+
+Trees and views (`Plan.tasks`, `Plan.children`) are derived, so that a changed layer never
+disagrees with a second copy of itself.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from attrs import frozen
+
+__all__ = [
+    "NOWHERE",
+    "Bound",
+    "Body",
+    "Citation",
+    "Deadline",
+    "DeadlineType",
+    "Deliverable",
+    "Direction",
+    "DocumentType",
+    "Evidence",
+    "Fact",
+    "Finding",
+    "Form",
+    "Goal",
+    "Level",
+    "Metadata",
+    "Node",
+    "Piece",
+    "PieceKind",
+    "Plan",
+    "Reason",
+    "Responsibility",
+    "Role",
+    "SectionRole",
+    "Severity",
+    "Span",
+    "Task",
+]
+
+Level = Literal["section", "subsection", "item", "subitem", "point", "attachment"]
+SectionRole = Literal["overview", "principles", "goals", "safeguards", "tasks"]
+Bound = Literal["<=", ">=", "<", ">", "="]
+Direction = Literal["decrease", "increase"]
+Form = Literal["marker", "verb", "subject"]
+Role = Literal["lead", "responsible", "support", "joint", "supervised"]
+DeadlineType = Literal["by", "period", "recurring", "duration", "open"]
+DocumentType = Literal[
+    "work_points",
+    "rectification_plan",
+    "action_plan",
+    "implementation_plan",
+    "opinions",
+    "long_term_plan",
+    "other",
+]
+Reason = Literal["external", "ongoing", "vague", "qualitative"]
+Severity = Literal["error", "warning", "note"]
+PieceKind = Literal["furniture", "front", "heading", "prose", "signature", "attachment"]
+
+
+@frozen
+class Span:
+    """A stretch of the text: code points ``start`` to ``end``, end exclusive."""
+
+    start: int
+    end: int
+
+
+NOWHERE = Span(0, 0)
+
+
+@frozen
+class Evidence:
+    """The characters that state one attribute of the metadata."""
+
+    attribute: str
+    """Name of the `Metadata` field."""
+    span: Span
+    quote: str
+
+
+@frozen(kw_only=True)
+class Metadata:
+    """What the document says of itself (the elements of GB/T 33480-2016 that plans carry)."""
+
+    title: str | None = None
+    """The plan's own title on one line, without book-title marks; null where there is none."""
+    issuers: tuple[str, ...] = ()
+    """Issuing bodies as signed or named; empty where none is named."""
+    document_number: str | None = None
+    """发文字号, the issuer's number (常环发〔2017〕5号); null where there is none."""
+    issued: dt.date | None = None
+    """成文日期, the day it was signed; null where the text does not say."""
+    published: dt.date | None = None
+    """The day the page carries; null where the page does not say."""
+    jurisdiction: str | None = None
+    """GB/T 2260 code of the territory, six digits; null where the place is not known."""
+    plan_start: dt.date | None = None
+    """First day of the period covered; null where the text does not say."""
+    plan_end: dt.date | None = None
+    """Last day of the period covered; null where the text does not say."""
+    document_type: DocumentType = "other"
+    evidence: tuple[Evidence, ...] = ()
+    """Where the attributes are stated, in the order of the text; an attribute that was
+    inferred (a period from the year of the title) points at what it was inferred from."""
+
+    @property
+    def period(self) -> tuple[dt.date | None, dt.date | None]:
+        """First and last day of the period covered."""
+        return self.plan_start, self.plan_end
+
+
+@frozen
+class Piece:
+    """One of the stretches that partition the text: adjacent, ordered, without a gap."""
+
+    kind: PieceKind
+    """``furniture`` the web page's own; ``front`` letter-head, addressees, the notice that
+    carries the plan, the title; ``heading`` a node's label and title; ``prose`` body text;
+    ``signature`` issuer and date at the end; ``attachment`` text of an attachment."""
+    span: Span
+    node: str | None
+    """Id of the outline node that the piece belongs to; null outside every node."""
+
+
+@frozen(kw_only=True)
+class Node:
+    """A numbered unit of the hierarchy (GB/T 9704-2012: 一、 （一） 1. （1）)."""
+
+    id: str
+    """From the hierarchy, ``3.1.2``; the same on every reading."""
+    parent: str | None
+    """Id of the unit it stands in; null at the top."""
+    level: Level
+    label: str
+    """The marker as written; what is left of it where the page lost part of it."""
+    ordinal: int
+    inferred: bool = False
+    """True where the number is not in the text and was restored from the sequence."""
+    title: str
+    role: SectionRole | None = None
+    """What a section is for; null for every other level."""
+    task: bool = False
+    """True where the unit is a unit of work."""
+    span: Span = NOWHERE
+    """From the label's first character to the end of the title."""
+    quote: str = ""
+    title_span: Span = NOWHERE
+    extent: Span = NOWHERE
+    """The whole unit: label, title, text and everything below it."""
+
+
+@frozen(kw_only=True)
+class Goal:
+    """A target for a state or a performance."""
+
+    id: str
+    node: str | None
+    span: Span = NOWHERE
+    quote: str = ""
+    indicator: str
+    """The words that name what is measured."""
+    scope: str | None = None
+    """Place, population or assessed set it holds for, as written; null where none is named."""
+    direction: Direction | None = None
+    """Set where the value is an amount of change; null where it is a level."""
+    bound: Bound | None = None
+    """Null for a qualitative goal."""
+    value: Decimal | None = None
+    """Multiplied out (70万 is 700000); null for a qualitative goal, see `reason`."""
+    unit: str | None = None
+    """UCUM where it has a code (``%``, ``ug/m3``), ``{pp}`` percentage points, ``{mu}`` 亩,
+    else the measure word as written; null where there is none."""
+    baseline: int | None = None
+    """Year that the change is measured from; null where none is stated."""
+    target_date: dt.date | None = None
+    """Last day on which it is to be reached; null where the text sets none."""
+    approximate: bool = False
+    aspirational: bool = False
+    """True for 力争 and 争取, "to strive for"."""
+    reason: Reason | None = None
+    """Why there is no value; null where there is one."""
+    inherited: tuple[str, ...] = ()
+    """Names of the attributes that were carried over from earlier words."""
+    inferred: tuple[str, ...] = ()
+    """Names of the attributes that were worked out from the plan's own year."""
+    value_span: Span = NOWHERE
+    """The numeral with its multiplier; empty where there is no value."""
+    indicator_span: Span = NOWHERE
+    """Empty where the indicator's words are shared with others of a list."""
+
+
+@frozen(kw_only=True)
+class Deliverable:
+    """A counted output that a task commits to."""
+
+    id: str
+    node: str | None
+    span: Span = NOWHERE
+    quote: str = ""
+    value: Decimal
+    """Multiplied out."""
+    unit: str | None
+    """The measure word as written; null where there is none."""
+    object: str
+    """The noun phrase that is counted."""
+    bound: Bound = "="
+    approximate: bool = False
+    aspirational: bool = False
+    value_span: Span = NOWHERE
+    object_span: Span = NOWHERE
+
+
+@frozen
+class Body:
+    """A body (机关, 单位, locality, enterprise or office-holder) as a responsibility names it."""
+
+    name: str
+    """As written, without closing 等 and explaining brackets."""
+    span: Span = NOWHERE
+
+
+@frozen(kw_only=True)
+class Responsibility:
+    """Who answers for what, one fact for each role."""
+
+    id: str
+    node: str | None
+    span: Span = NOWHERE
+    quote: str = ""
+    form: Form
+    """``marker`` bracketed or labelled; ``verb`` named by a verb of assignment in the text;
+    ``subject`` the body is the grammatical subject of what is to be done."""
+    role: Role
+    bodies: tuple[Body, ...]
+    governs: Span | None = None
+    """The text a marker answers for; null for ``verb`` and ``subject``."""
+
+
+@frozen(kw_only=True)
+class Deadline:
+    """When something has to be done."""
+
+    id: str
+    node: str | None
+    span: Span = NOWHERE
+    quote: str = ""
+    type: DeadlineType
+    """``open`` where the words set no date; `reason` then says why."""
+    start: dt.date | None = None
+    """First day of the window; null where the words set none."""
+    due: dt.date | None = None
+    """Last day of the window; null where the words set none."""
+    rrule: str | None = None
+    """RFC 5545 recurrence rule; null where it does not recur."""
+    duration: str | None = None
+    """ISO 8601 duration; null where none is stated."""
+    reason: Reason | None = None
+    """Why there is no date; null where there is one."""
+    inferred: tuple[str, ...] = ()
+    """Names of the attributes whose year is the plan's own, not in the words."""
+
+
+@frozen(kw_only=True)
+class Citation:
+    """An instrument referred to by its title in 《》."""
+
+    id: str
+    node: str | None
+    span: Span = NOWHERE
+    quote: str = ""
+    title: str
+    document_number: str | None = None
+    """The number in brackets behind it; null where none follows."""
+    title_span: Span = NOWHERE
+
+
+Fact = Goal | Deliverable | Responsibility | Deadline | Citation
+
+
+@frozen(kw_only=True)
+class Finding:
+    """Something odd in what was read; reading itself never raises for content."""
+
+    code: str
+    """Stable, documented, kebab-case: ``deadline-before-issue``."""
+    severity: Severity
+    span: Span
+    message: str
+    """What, what was done about it, what to do."""
+
+
+@frozen(kw_only=True)
+class Task:
+    """A unit of work with everything stated in it: a view, derived from the plan's layers."""
+
+    id: str
+    """That of its node."""
+    title: str
+    span: Span
+    quote: str
+    extent: Span
+    goals: tuple[Goal, ...]
+    deliverables: tuple[Deliverable, ...]
+    responsibilities: tuple[Responsibility, ...]
+    deadlines: tuple[Deadline, ...]
+    citations: tuple[Citation, ...]
+
+
+@frozen(kw_only=True)
+class Plan:
+    """What one document says. Every layer is ordered by `Span.start`."""
+
+    text: str = ""
+    """The source exactly as decoded; empty for a plan made without one."""
+    read_as: str = "china"
+    """Id of the jurisdiction it was read as."""
+    metadata: Metadata = Metadata()
+    outline: tuple[Node, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    """A partition of the text."""
+    goals: tuple[Goal, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def facts(self) -> Iterator[Fact]:
+        """Every fact of every layer, layer by layer."""
+        yield from self.goals
+        yield from self.deliverables
+        yield from self.responsibilities
+        yield from self.deadlines
+        yield from self.citations
+
+    @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        """The units of work, each with the facts that stand in it and in no smaller task."""
+        return tuple(_tasks(self))
+
+    def children(self, id: str | None) -> tuple[Node, ...]:
+        """The nodes directly below the node ``id``, or at the top for None."""
+        return tuple(node for node in self.outline if node.parent == id)
+
+
+def _tasks(plan: Plan) -> Iterator[Task]:
+    owner = _task_of_node(plan.outline)
+    layers: dict[str, dict[type, list[Fact]]] = {}
+    for fact in plan.facts:
+        task = owner.get(fact.node or "")
+        if task is not None:
+            layers.setdefault(task, {}).setdefault(type(fact), []).append(fact)
+    for node in plan.outline:
+        if node.task:
+            own = layers.get(node.id, {})
+            yield Task(
+                id=node.id,
+                title=node.title,
+                span=node.span,
+                quote=node.quote,
+                extent=node.extent,
+                goals=tuple(own.get(Goal, ())),  # type: ignore[arg-type]
+                deliverables=tuple(own.get(Deliverable, ())),  # type: ignore[arg-type]
+                responsibilities=tuple(own.get(Responsibility, ())),  # type: ignore[arg-type]
+                deadlines=tuple(own.get(Deadline, ())),  # type: ignore[arg-type]
+                citations=tuple(own.get(Citation, ())),  # type: ignore[arg-type]
+            )
+
+
+def _task_of_node(outline: tuple[Node, ...]) -> dict[str, str]:
+    """Id of each node → id of the innermost task that holds it. Parents come first."""
+    owner: dict[str, str] = {}
+    for node in outline:
+        if node.task:
+            owner[node.id] = node.id
+        elif node.parent in owner:
+            owner[node.id] = owner[node.parent]
+    return owner
