@@ -1,0 +1,143 @@
+"""The whole way from a text to a plan."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from ecoplan.assignments import Assignments, Draft
+from ecoplan.clauses import Island, read_islands
+from ecoplan.deadlines import Deadlines
+from ecoplan.jurisdictions import Jurisdiction, jurisdiction, recognise
+from ecoplan.metadata import read_metadata
+from ecoplan.model import (
+    Citation,
+    Deadline,
+    Deliverable,
+    Fact,
+    Goal,
+    Metadata,
+    Plan,
+    Responsibility,
+    Span,
+)
+from ecoplan.outline import Outline, read_outline
+from ecoplan.passages import Passage, Reading, passages
+from ecoplan.resolve.bodies import body_reader
+from ecoplan.source import Source
+from ecoplan.targets import Targets, aims
+from ecoplan.vocabulary import vocabulary
+
+__all__ = ["parse"]
+
+F = TypeVar("F", bound=Fact)
+
+
+def parse(text: str, jurisdiction: str | Jurisdiction | None = None) -> Plan:
+    """What a document says.
+
+    ``jurisdiction`` is a place's id or the place itself; where it is None, the text says which.
+    Raises `UnknownJurisdiction` for an id that names no place; never for content.
+    """
+    source = Source(text)
+    place = _place(source, jurisdiction)
+    words = vocabulary(_additions(place))
+    outline = read_outline(source, place)
+    metadata = read_metadata(source, outline, place)
+    islands = read_islands(source.folded, words)
+    reading = Reading(text, source.folded, words, body_reader(words), _year(metadata))
+    return _Assembly(reading, outline).plan(place.id, metadata, islands)
+
+
+def _place(source: Source, given: str | Jurisdiction | None) -> Jurisdiction:
+    if given is None:
+        return recognise(source)
+    return jurisdiction(given) if isinstance(given, str) else given
+
+
+def _additions(place: Jurisdiction) -> frozenset[tuple[str, str]]:
+    """The words that a place adds to the nation's tables."""
+    return frozenset((table, word) for table, words in place.words.items() for word in words)
+
+
+def _year(metadata: Metadata) -> int | None:
+    """The year that dates without one mean: the plan's, or that in which it was issued."""
+    for day in (metadata.plan_start, metadata.issued, metadata.published):
+        if day is not None:
+            return day.year
+    return None
+
+
+class _Assembly:
+    """Reads the passages of one document, each once, in order."""
+
+    def __init__(self, reading: Reading, outline: Outline) -> None:
+        self.reading = reading
+        self.outline = outline
+        self.assignments = Assignments(reading)
+        self.deadlines = Deadlines(reading)
+        self.targets = Targets(reading)
+        self.citations: list[Draft] = []
+
+    def plan(self, read_as: str, metadata: Metadata, islands: list[Island]) -> Plan:
+        aiming = aims(self.outline.nodes)
+        for passage in passages(self.reading.folded, self.outline, islands):
+            aim = passage.node is not None and passage.node.id in aiming
+            self.deadlines.read(passage, aim)
+            self.targets.read(passage, aim, self.deadlines.limits)
+            self.assignments.read(passage, self.targets.stated)
+            self._cite(passage)
+        return Plan(
+            text=self.reading.text,
+            read_as=read_as,
+            metadata=metadata,
+            outline=self.outline.nodes,
+            pieces=self.outline.pieces,
+            goals=self._numbered(Goal, self.targets.goals),
+            deliverables=self._numbered(Deliverable, self.targets.deliverables),
+            responsibilities=self._numbered(Responsibility, self.assignments.drafts),
+            deadlines=self._numbered(Deadline, self.deadlines.drafts),
+            citations=self._numbered(Citation, self.citations),
+            findings=tuple(self.targets.findings),
+        )
+
+    def _cite(self, passage: Passage) -> None:
+        if passage.kind in ("furniture", "attachment"):
+            return
+        for clause in passage.clauses:
+            for island in clause.islands:
+                if island.kind == "citation":
+                    self._citation(passage, island)
+
+    def _citation(self, passage: Passage, island: Island) -> None:
+        text = self.reading.text
+        title, *number = island.tokens
+        start, end = title.start_pos or 0, title.end_pos or 0
+        inside = Span(start + 1, end - 1)
+        self.citations.append(
+            {
+                "node": passage.node.id if passage.node else None,
+                "span": Span(start, end),
+                "title": text[inside.start : inside.end],
+                "title_span": inside,
+                "document_number": text[end + 1 : number[0].end_pos - 1] if number else None,
+            }
+        )
+
+    def _numbered(self, kind: type[F], drafts: Iterable[Draft]) -> tuple[F, ...]:
+        """The drafts as facts, in the order of the text, each with its id and quote."""
+        counts: dict[str, int] = {}
+        name = kind.__name__.lower()
+        text = self.reading.text
+        facts: list[F] = []
+        for draft in sorted(drafts, key=_by_place):
+            node = draft["node"] or "0"
+            counts[node] = number = counts.get(node, 0) + 1
+            span = draft["span"]
+            made: Any = kind
+            facts.append(
+                made(id=f"{node}-{name}-{number}", quote=text[span.start : span.end], **draft)
+            )
+        return tuple(facts)
+
+
+def _by_place(draft: Draft) -> tuple[int, int]:
+    return draft["span"].start, draft["span"].end

@@ -1,0 +1,187 @@
+"""Whether a plan's layers agree with its text and with each other.
+
+The shape of a plan (its keys and types) is the classes' and the schema's; these rules are what
+no schema can say. Loading applies them, and so does ``ecoplan check``.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from attrs import fields, frozen
+
+from ecoplan.model import Evidence, Fact, Finding, Node, Plan, Span
+
+__all__ = ["Fault", "inconsistencies"]
+
+
+@frozen
+class Fault:
+    """One thing that is wrong in a plan's JSON."""
+
+    pointer: str
+    """JSON pointer (RFC 6901) to the value; empty for the whole."""
+    code: str
+    """Stable, documented, kebab-case: ``quote-differs``."""
+    message: str
+    """What is wrong and what would be right, in one line."""
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.pointer, self.code, self.message) if part)
+
+
+def inconsistencies(plan: Plan) -> Iterator[Fault]:
+    """Every way in which ``plan`` contradicts its text or itself, rule by rule."""
+    for rule in _RULES:
+        yield from rule(plan)
+
+
+Located = Node | Fact | Finding
+"""What a layer holds."""
+
+
+def _layers(plan: Plan) -> dict[str, Sequence[Located]]:
+    return {"outline": plan.outline, **_fact_layers(plan), "findings": plan.findings}
+
+
+def _fact_layers(plan: Plan) -> dict[str, Sequence[Fact]]:
+    return {
+        "goals": plan.goals,
+        "deliverables": plan.deliverables,
+        "responsibilities": plan.responsibilities,
+        "deadlines": plan.deadlines,
+        "citations": plan.citations,
+    }
+
+
+def _spans(plan: Plan) -> Iterator[tuple[str, Span]]:
+    """Every span with its pointer, whatever holds it."""
+    for number, evidence in enumerate(plan.metadata.evidence):
+        yield f"/metadata/evidence/{number}/span", evidence.span
+    for number, piece in enumerate(plan.pieces):
+        yield f"/pieces/{number}/span", piece.span
+    for name, layer in _layers(plan).items():
+        for number, each in enumerate(layer):
+            for attribute in fields(type(each)):
+                value = getattr(each, attribute.name)
+                if isinstance(value, Span):
+                    yield f"/{name}/{number}/{attribute.name}", value
+    for number, responsibility in enumerate(plan.responsibilities):
+        for place, body in enumerate(responsibility.bodies):
+            yield f"/responsibilities/{number}/bodies/{place}/span", body.span
+
+
+def _quoted(plan: Plan) -> Iterator[tuple[str, Node | Fact | Evidence]]:
+    for number, evidence in enumerate(plan.metadata.evidence):
+        yield f"/metadata/evidence/{number}", evidence
+    layers: dict[str, Sequence[Node | Fact]] = {"outline": plan.outline, **_fact_layers(plan)}
+    for name, layer in layers.items():
+        for number, each in enumerate(layer):
+            yield f"/{name}/{number}", each
+
+
+def _inside(span: Span, text: str) -> bool:
+    return 0 <= span.start <= span.end <= len(text)
+
+
+def _spans_lie_in_the_text(plan: Plan) -> Iterator[Fault]:
+    for pointer, span in _spans(plan):
+        if not _inside(span, plan.text):
+            yield Fault(
+                pointer,
+                "span-out-of-range",
+                f"{span.start} to {span.end} is no stretch of a text of {len(plan.text)} "
+                "code points",
+            )
+
+
+def _quotes_are_the_text(plan: Plan) -> Iterator[Fault]:
+    for pointer, each in _quoted(plan):
+        stated = plan.text[each.span.start : each.span.end]
+        if _inside(each.span, plan.text) and stated != each.quote:
+            yield Fault(
+                f"{pointer}/quote",
+                "quote-differs",
+                f"{_short(each.quote)} is not what stands at {each.span.start} to "
+                f"{each.span.end}: {_short(stated)}",
+            )
+
+
+def _short(words: str) -> str:
+    return repr(words if len(words) <= 24 else words[:24] + "…")
+
+
+def _ids_are_unique(plan: Plan) -> Iterator[Fault]:
+    layers: dict[str, Sequence[Node | Fact]] = {"outline": plan.outline, **_fact_layers(plan)}
+    for name, layer in layers.items():
+        seen: set[str] = set()
+        for number, each in enumerate(layer):
+            if each.id in seen:
+                yield Fault(
+                    f"/{name}/{number}/id", "duplicate-id", f"an earlier one has the id '{each.id}'"
+                )
+            seen.add(each.id)
+
+
+def _parents_come_first(plan: Plan) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for number, node in enumerate(plan.outline):
+        if node.parent is not None and node.parent not in seen:
+            yield Fault(
+                f"/outline/{number}/parent",
+                "unknown-parent",
+                f"no earlier node of the outline has the id '{node.parent}'",
+            )
+        seen.add(node.id)
+
+
+def _nodes_are_known(plan: Plan) -> Iterator[Fault]:
+    known = {node.id for node in plan.outline}
+    for name, layer in {**_fact_layers(plan), "pieces": plan.pieces}.items():
+        for number, each in enumerate(layer):
+            if each.node is not None and each.node not in known:
+                yield Fault(
+                    f"/{name}/{number}/node",
+                    "unknown-node",
+                    f"no node of the outline has the id '{each.node}'",
+                )
+
+
+def _layers_are_ordered(plan: Plan) -> Iterator[Fault]:
+    for name, layer in _layers(plan).items():
+        last = 0
+        for number, each in enumerate(layer):
+            if each.span.start < last:
+                yield Fault(
+                    f"/{name}/{number}/span/start",
+                    "out-of-order",
+                    f"{each.span.start} stands behind {last}; order the layer by start",
+                )
+            last = each.span.start
+
+
+def _pieces_partition_the_text(plan: Plan) -> Iterator[Fault]:
+    end = 0
+    for number, piece in enumerate(plan.pieces):
+        if piece.span.start != end:
+            yield Fault(
+                f"/pieces/{number}/span/start",
+                "not-a-partition",
+                f"{piece.span.start} where the piece before ends at {end}",
+            )
+        end = piece.span.end
+    if end != len(plan.text):
+        yield Fault(
+            "/pieces",
+            "not-a-partition",
+            f"the last piece ends at {end}, the text at {len(plan.text)}",
+        )
+
+
+_RULES: Sequence[Callable[[Plan], Iterator[Fault]]] = (
+    _spans_lie_in_the_text,
+    _quotes_are_the_text,
+    _ids_are_unique,
+    _parents_come_first,
+    _nodes_are_known,
+    _layers_are_ordered,
+    _pieces_partition_the_text,
+)

@@ -1,0 +1,133 @@
+"""The islands of a text: what the clause grammar recognises, with its values.
+
+The grammar proposes; what an island means in its sentence is decided in `ecoplan.assemble`.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from ecoplan.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from lark import Lark, Token
+
+__all__ = ["Island", "read_islands"]
+
+BLOCK = 12_000
+"""Code points parsed at a time, cut at line ends: a whole document as one tree costs twice as
+much a character at 10 MB."""
+LONGEST_LINE = 4 * BLOCK
+"""A longer line is cut anywhere."""
+
+
+@frozen
+class Island:
+    """A stretch of text that the grammar recognised, with the tokens that make it."""
+
+    kind: str
+    """Name of the grammar's rule; of the terminal for a single word."""
+    start: int
+    end: int
+    tokens: "tuple[Token, ...]"
+
+
+def read_islands(folded: str, words: Vocabulary) -> list[Island]:
+    """The islands of a folded text, in order; they do not overlap."""
+    from lark import TextSlice
+
+    parser = clause_parser(words)
+    islands: list[Island] = []
+    for start, end in blocks(folded):
+        islands += parser.parse(TextSlice(folded, start, end))  # type: ignore[arg-type]
+    return islands
+
+
+def blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of about `BLOCK` code points, cut at line ends."""
+    start = 0
+    while start < len(text):
+        end = start + BLOCK
+        if end < len(text):
+            line_end = text.find("\n", end, start + LONGEST_LINE)
+            end = line_end + 1 if line_end >= 0 else start + LONGEST_LINE
+        end = min(end, len(text))
+        yield start, end
+        start = end
+
+
+class _Islands:
+    """Callbacks of the grammar's rules: tokens in, islands out."""
+
+    def start(self, pieces: list[Any]) -> list[Island]:
+        return [piece for piece in pieces if type(piece) is Island]
+
+    def word(self, tokens: "list[Token]") -> Island:
+        (token,) = tokens
+        return Island(token.type, token.start_pos, token.end_pos, (token,))  # type: ignore[arg-type]
+
+    def __getattr__(self, rule: str) -> Any:
+        if rule.startswith("_") or not rule.islower():
+            raise AttributeError(rule)
+        name = str(rule)
+        return lambda parts: _island(name, parts)
+
+
+def _island(rule: str, parts: list[Any]) -> Island:
+    tokens: list[Token] = []
+    for part in parts:
+        tokens.extend(part.tokens) if type(part) is Island else tokens.append(part)
+    return Island(rule, tokens[0].start_pos, tokens[-1].end_pos, tuple(tokens))  # type: ignore[arg-type]
+
+
+@cache
+def clause_parser(words: Vocabulary) -> "Lark":
+    """The parser for a vocabulary: one for all places with equal words."""
+    from lark import Lark
+
+    return Lark(
+        clause_grammar(words),
+        parser="lalr",
+        lexer="contextual",
+        keep_all_tokens=True,
+        maybe_placeholders=False,
+        transformer=_Islands(),
+    )
+
+
+_MACRO = re.compile(r"^// <(\w+)> = (.*)$", re.M)
+_PLACE = re.compile(r"<([a-z_]+)>")
+_OPENERS = re.compile(r"// --- openers -+\n(.*?)// --- inside", re.S)
+_TERMINAL = re.compile(r"^[A-Z_]+\.\d+: /(.*)/$", re.M)
+_COMMENT = re.compile(r"^//.*\n", re.M)
+
+
+def clause_grammar(words: Vocabulary) -> str:
+    """The grammar with its words and macros filled in, and water made of what begins no island."""
+    template = (files("ecoplan.grammar") / "clauses.lark").read_text("utf-8")
+    macros = dict(_MACRO.findall(template))
+
+    def fill(place: re.Match[str]) -> str:
+        name = place[1]
+        if name == "water":
+            return water
+        return _PLACE.sub(fill, macros[name]) if name in macros else words.pattern(name)
+
+    water = ""
+    opening = _OPENERS.search(template)
+    assert opening, "clauses.lark marks its openers"
+    openers = [_PLACE.sub(fill, pattern) for pattern in _TERMINAL.findall(opening[1])]
+    water = _water(openers, _PLACE.sub(fill, macros["first"]))
+    rules = _COMMENT.sub("", template)
+    return _PLACE.sub(lambda place: fill(place).replace("/", r"\/"), rules)
+
+
+def _water(openers: list[str], first: str) -> str:
+    """One long token: runs of characters that begin no opener, and the others where none stands."""
+    hot = "".join(sorted({word[0] for word in re.findall(r"[^|?:]+", first.replace("\\", ""))}))
+    hot = re.escape(hot)
+    return f"(?:[^{hot}]+|(?!{'|'.join(openers)})[{hot}])+"

@@ -1,0 +1,313 @@
+"""The command line: files in, what they say out, one clear line for what cannot be used.
+
+Exit codes: 0 done; 1 some file of several could not be read, or ``check`` found faults;
+2 nothing could be done with what was given.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Literal
+
+import click
+from attrs import frozen
+
+from ecoplan.errors import EcoplanError
+
+if TYPE_CHECKING:
+    from ecoplan.check import Fault
+    from ecoplan.jurisdictions import Jurisdiction
+    from ecoplan.model import Plan
+    from ecoplan.schema import SchemaName
+
+__all__ = ["main"]
+
+STANDARD = "-"
+"""Stands for standard input among the files to read."""
+
+Output = Literal["table", "json", "facts"]
+_SUFFIXES: dict[Output, str] = {"table": ".txt", "json": ".json", "facts": ".jsonl"}
+
+
+class _UnusableInputError(click.ClickException):
+    """Says in one line what is wrong, where, and what to do."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"ecoplan: {self.message}", err=True, file=file)
+
+
+@contextmanager
+def _about(name: str) -> Iterator[None]:
+    """Turns what goes wrong with one file into one line that names it."""
+    try:
+        yield
+    except EcoplanError as error:
+        raise _UnusableInputError(f"{name}: {error}") from error
+    except OSError as error:
+        raise _UnusableInputError(
+            f"{name}: {error.strerror or error}; give another path"
+        ) from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ecoplan")
+def main() -> None:
+    """Read Chinese governments' environmental plans into typed, located facts."""
+
+
+# parse
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "-j",
+    "--jurisdiction",
+    metavar="JURISDICTION",
+    help="Id of the place, or path of its TOML file. Default: recognised from the text.",
+)
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(list(_SUFFIXES)),
+    default="table",
+    show_default=True,
+    help="table for people; json for the whole plan; facts for JSON Lines.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE_OR_DIR",
+    help="Where to write. Needed for json and facts of several documents: a directory.",
+)
+def parse(files: Sequence[str], jurisdiction: str | None, form: Output, output: str | None) -> None:
+    """Print or write what each document states.
+
+    A directory means the text files in it; - is standard input.
+    """
+    place = _place(jurisdiction)
+    documents = _documents(files)
+    targets = _targets(documents, form, output)
+    failed = False
+    for document, target in zip(documents, targets, strict=True):
+        try:
+            with _about(document.name):
+                written = _read(document, place, form, on_terminal=target is None)
+            _deliver(written, target)
+        except _UnusableInputError as error:
+            if len(documents) == 1:
+                raise
+            error.show()
+            failed = True
+    sys.exit(1 if failed else 0)
+
+
+@frozen
+class _Document:
+    name: str
+    """Path as the user gave it, or what stands for standard input."""
+    listed: bool = False
+    """True where it was found in a directory."""
+
+    @property
+    def stem(self) -> str:
+        return "stdin" if self.name == STANDARD else Path(self.name).stem
+
+
+def _place(given: str | None) -> "Jurisdiction | None":
+    from ecoplan.jurisdictions import jurisdiction, jurisdiction_from
+
+    if given is None:
+        return None
+    try:
+        is_path = given.endswith(".toml") or os.sep in given
+        return jurisdiction_from(given) if is_path else jurisdiction(given)
+    except EcoplanError as error:
+        raise _UnusableInputError(str(error)) from error
+
+
+def _documents(files: Sequence[str]) -> list[_Document]:
+    documents: list[_Document] = []
+    for name in files:
+        if name != STANDARD and Path(name).is_dir():
+            documents += _in_directory(Path(name))
+        else:
+            documents.append(_Document(name))
+    return documents
+
+
+def _in_directory(folder: Path) -> list[_Document]:
+    from ecoplan.reading import SUFFIXES
+
+    found = sorted(
+        path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file()
+    )
+    if not found:
+        raise _UnusableInputError(
+            f"{folder}: no file in this directory ends in {' or '.join(SUFFIXES)}; "
+            "name the files themselves"
+        )
+    return [_Document(str(path), listed=True) for path in found]
+
+
+def _targets(
+    documents: Sequence[_Document], form: Output, output: str | None
+) -> Sequence[Path | None]:
+    """Where each document's output goes; None is standard output."""
+    several = len(documents) > 1 or documents[0].listed
+    if output is None:
+        if len(documents) > 1 and form != "table":
+            raise _UnusableInputError(
+                f"{len(documents)} documents would run into one another; give -o DIRECTORY/"
+            )
+        return [None] * len(documents)
+    if not (several or output.endswith(("/", os.sep)) or Path(output).is_dir()):
+        targets = [Path(output)]
+    else:
+        targets = [Path(output, document.stem + _SUFFIXES[form]) for document in documents]
+        with _about(output):
+            Path(output).mkdir(parents=True, exist_ok=True)
+    _refuse_overwriting(documents, targets)
+    return targets
+
+
+def _refuse_overwriting(documents: Sequence[_Document], targets: Sequence[Path]) -> None:
+    taken = {Path(document.name).resolve(): "the document itself" for document in documents}
+    for document, target in zip(documents, targets, strict=True):
+        place = target.resolve()
+        if place in taken:
+            raise _UnusableInputError(
+                f"{document.name}: its output {target} would overwrite {taken[place]}; "
+                "give another -o"
+            )
+        taken[place] = f"that of {document.name}"
+
+
+def _read(
+    document: _Document, place: "Jurisdiction | None", form: Output, *, on_terminal: bool
+) -> str:
+    from ecoplan.assemble import parse as parsed
+    from ecoplan.reading import text_of
+
+    return _FORMS[form](parsed(text_of(_bytes(document.name)), place), on_terminal)
+
+
+def _bytes(name: str) -> bytes:
+    if name == STANDARD:
+        return sys.stdin.buffer.read()
+    return Path(name).read_bytes()
+
+
+def _as_table(plan: "Plan", on_terminal: bool) -> str:
+    from ecoplan.exports.table import WIDTH, table
+
+    if on_terminal and sys.stdout.isatty():
+        return table(plan, width=shutil.get_terminal_size().columns, color=True)
+    return table(plan, width=WIDTH)
+
+
+def _as_json(plan: "Plan", _: bool) -> str:
+    from ecoplan.converter import dumps
+
+    return dumps(plan, indent=1) + "\n"
+
+
+def _as_facts(plan: "Plan", _: bool) -> str:
+    from ecoplan.flattener import lines
+
+    return lines(plan)
+
+
+_FORMS: dict[Output, Callable[["Plan", bool], str]] = {
+    "table": _as_table,
+    "json": _as_json,
+    "facts": _as_facts,
+}
+
+
+def _deliver(written: str, target: Path | None) -> None:
+    """Prints, or puts a whole file in its place: a broken run leaves the old one or none."""
+    data = written.encode()
+    if target is None:
+        click.echo(data, nl=False)
+        return
+    with _about(str(target)):
+        place = target.resolve()
+        if place.exists() and not place.is_file():  # a device takes bytes, not another file's name
+            place.write_bytes(data)
+            return
+        draft = place.with_name(f".{place.name}.{os.getpid()}")
+        try:
+            draft.write_bytes(data)
+            draft.replace(place)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+# The other commands
+
+
+@main.command()
+@click.argument("file", metavar="PLAN.json")
+@click.option("-o", "--output", metavar="FILE", type=Path, help="Where to write. Default: print.")
+def write(file: str, output: Path | None) -> None:
+    """Write the document that a plan's JSON says."""
+    from ecoplan.converter import loads
+    from ecoplan.writer import write as written
+
+    with _about(file):
+        text = written(loads(_bytes(file)))
+    _deliver(text, output)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="PLAN.json...")
+def check(files: Sequence[str]) -> None:
+    """Say what is wrong in plans' JSON, a line for each fault: file:pointer: code: message."""
+    status = 0
+    for file in files:
+        try:
+            found = _faults(file)
+        except _UnusableInputError as error:
+            error.show()
+            status = 2
+            continue
+        for fault in found:
+            click.echo(f"{file}:{fault}" if fault.pointer else f"{file}: {fault}")
+        status = max(status, 1 if found else 0)
+    sys.exit(status)
+
+
+def _faults(file: str) -> "Sequence[Fault]":
+    from ecoplan.converter import faults
+
+    with _about(file):
+        found = faults(_bytes(file))
+    if found and found[0].code == "not-json":
+        raise _UnusableInputError(f"{file}: {found[0]}; give a file that --to json wrote")
+    return found
+
+
+@main.command()
+@click.argument("name", type=click.Choice(["plan", "jurisdiction", "facts"]))
+def schema(name: "SchemaName") -> None:
+    """Print a JSON Schema (2020-12)."""
+    import json
+
+    from ecoplan.schema import json_schema
+
+    click.echo(json.dumps(json_schema(name), ensure_ascii=False, indent=2))
+
+
+@main.command()
+def jurisdictions() -> None:
+    """List the places that have a file: id, GB/T 2260 code, the place above, name."""
+    from ecoplan.jurisdictions import known
+
+    for place in known():
+        click.echo(f"{place.id:12} {place.code or '-':8} {place.within or '-':12} {place.name}")

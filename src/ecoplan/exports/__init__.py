@@ -1,0 +1,1 @@
+"""A plan → a form for people and other programs."""

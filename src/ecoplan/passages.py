@@ -1,0 +1,158 @@
+"""Stretches of prose with their clauses and islands: what the readers of facts go through."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from ecoplan.clauses import Island
+from ecoplan.model import Node, Piece
+from ecoplan.outline import Outline
+from ecoplan.resolve.bodies import BodyReader
+from ecoplan.vocabulary import Vocabulary
+
+__all__ = ["Clause", "Passage", "Reading", "passages"]
+
+
+@frozen
+class Reading:
+    """One document while it is read: the text, its folded view, and what words mean in it."""
+
+    text: str
+    folded: str
+    words: Vocabulary
+    bodies: BodyReader
+    year: int | None
+    """The plan's own year; null where the document names none."""
+
+
+@frozen
+class Clause:
+    """The text between two stops, with its islands."""
+
+    start: int
+    end: int
+    opens: bool
+    """True where it opens a sentence."""
+    islands: tuple[Island, ...]
+
+
+@frozen
+class Passage:
+    """A heading or a paragraph, or what stands of it on one line."""
+
+    kind: str
+    """That of its pieces: heading, prose, front."""
+    start: int
+    end: int
+    node: Node | None
+    fresh: bool
+    """True where it begins a line; false for the text behind a heading on the same line."""
+    clauses: tuple[Clause, ...]
+    marks: tuple[Island, ...]
+    """Responsibility marks and labelled lines; they are part of no clause."""
+
+
+_STOPS = re.compile(r"[,;。!?\n:]")
+_SENTENCE_ENDS = "。!?\n"
+_MARKS = frozenset({"mark", "labelled"})
+_WRAPPED = 20
+"""A line this long that ends in no punctuation goes on in the next: text taken from PDF files."""
+
+
+def passages(
+    folded: str, outline: Outline, islands: Sequence[Island]
+) -> Iterator[Passage]:
+    """Every piece of the document that can state something, in order."""
+    nodes = {node.id: node for node in outline.nodes}
+    at = 0
+    for kind, start, end, id in _joined(folded, outline.pieces):
+        while at < len(islands) and islands[at].start < start:
+            at += 1
+        first = at
+        while at < len(islands) and islands[at].start < end:
+            at += 1
+        yield _passage(folded, kind, start, end, nodes.get(id or ""), islands[first:at])
+
+
+def _joined(folded: str, pieces: Sequence[Piece]) -> Iterator[tuple[str, int, int, str | None]]:
+    """Pieces, with the lines that a page's width has broken put together again."""
+    held: tuple[str, int, int, str | None] | None = None
+    for piece in pieces:
+        start, end = piece.span.start, piece.span.end
+        if held and held[0] == piece.kind == "prose" and held[3] == piece.node:
+            if _goes_on(folded, held[1], held[2], start):
+                held = (held[0], held[1], end, held[3])
+                continue
+        if held:
+            yield held
+        held = (piece.kind, start, end, piece.node)
+    if held:
+        yield held
+
+
+def _goes_on(folded: str, start: int, end: int, after: int) -> bool:
+    line_start = folded.rfind("\n", start, end - 1) + 1
+    line = folded[max(start, line_start) : end].rstrip("\n")
+    broken = end - max(start, line_start) - len(line) == 1
+    return (
+        broken
+        and len(line) >= _WRAPPED
+        and line[-1] not in "。;:!?)]"
+        and not _LABELLED.match(folded, after)
+    )
+
+
+_LABELLED = re.compile(r" *[^\W\d_]{2,8} ?:")
+
+
+def _passage(
+    folded: str, kind: str, start: int, end: int, node: Node | None, islands: Sequence[Island]
+) -> Passage:
+    fresh = start == 0 or folded[start - 1] == "\n"
+    if kind == "heading" and node is not None:
+        start = node.title_span.start
+    marks = tuple(island for island in islands if island.kind in _MARKS)
+    clauses = tuple(_clauses(folded, start, end, islands))
+    return Passage(kind, start, end, node, fresh, clauses, marks)
+
+
+def _clauses(folded: str, start: int, end: int, islands: Sequence[Island]) -> Iterator[Clause]:
+    """The clauses in order. Stops within an island end none; a mark ends one like a stop."""
+    at, opens, own = start, True, []
+    shields = iter(islands)
+    shield = next(shields, None)
+    position = start
+    while position < end:
+        stop = _STOPS.search(folded, position, end)
+        edge = stop.start() if stop else end
+        if shield is not None and shield.start <= edge:
+            position = max(position, shield.end)
+            if shield.kind in _MARKS:
+                yield from _clause(folded, at, shield.start, opens, own)
+                at, own, opens = min(shield.end, end), [], False
+            elif shield.start >= at:
+                own.append(shield)
+            shield = next(shields, None)
+            continue
+        if stop is None:
+            break
+        if folded[edge] == "\n" and edge + 1 < end and folded[edge + 1] != "\n":
+            position = edge + 1  # a line broken by the page's width
+            continue
+        yield from _clause(folded, at, edge, opens, own)
+        opens = folded[edge] in _SENTENCE_ENDS
+        at = position = edge + 1
+        own = []
+    yield from _clause(folded, at, end, opens, own)
+
+
+def _clause(
+    folded: str, start: int, end: int, opens: bool, islands: list[Island]
+) -> Iterator[Clause]:
+    while start < end and folded[start] in " \n":
+        start += 1
+    while start < end and folded[end - 1] in " \n":
+        end -= 1
+    if start < end:
+        yield Clause(start, end, opens, tuple(islands))

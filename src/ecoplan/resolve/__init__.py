@@ -1,0 +1,1 @@
+"""Words → values: dates, quantities, bodies, indicators."""

@@ -1,0 +1,132 @@
+"""Bodies (机关, 单位) in running text and in lists, recognised by the shape of their names."""
+
+import re
+from functools import cache
+
+from attrs import frozen
+
+from ecoplan.model import Body, Span
+from ecoplan.vocabulary import Vocabulary
+
+__all__ = ["BodyReader", "body_reader"]
+
+@frozen(eq=False)
+class BodyReader:
+    """Finds the bodies that a vocabulary's shapes describe."""
+
+    _run: re.Pattern[str]
+    _plain_run: re.Pattern[str]
+    _item: re.Pattern[str]
+    _action: re.Pattern[str]
+    _whole: re.Pattern[str]
+    _inseparable: re.Pattern[str]
+    _no_body: tuple[str, ...]
+
+    def run(
+        self, folded: str, start: int, end: int, *, modified: bool = True
+    ) -> tuple[tuple[Body, ...], int]:
+        """The bodies that begin at ``start`` and are followed by something to do.
+
+        ``modified`` allows a modifier before them (承担改造任务的企业). Returns them with the end
+        of their words (a closing 等 included); none and ``start`` where no body stands there.
+        """
+        match = (self._run if modified else self._plain_run).match(folded, start, end)
+        if match is None:
+            return (), start
+        bodies = []
+        for item in self._item.finditer(folded, start, match.end()):
+            body = self._body(folded, item.start("name"), item.end("name"))
+            if not self._names(body.name):
+                return (), start
+            bodies.append(body)
+        return tuple(bodies), match.end()
+
+    def acts(self, folded: str, start: int, end: int) -> "re.Match[str] | None":
+        """The word that begins what a body does, where one stands at ``start``."""
+        return self._action.match(folded, start, end)
+
+    def listed(self, folded: str, start: int, end: int) -> tuple[Body, ...]:
+        """The bodies of a closed list: a marker's, where all that stands is names."""
+        text = _without_inner_separators(folded[start:end], self._inseparable)
+        cuts = [m.span() for m in _SEPARATORS.finditer(text) if self._separates(text, m)]
+        edges = [0, *(edge for cut in cuts for edge in cut), len(text)]
+        parts = zip(edges[::2], edges[1::2], strict=True)
+        bodies = (self._body(folded, start + left, start + right) for left, right in parts)
+        return tuple(body for body in bodies if body.name)
+
+    def is_body(self, name: str) -> bool:
+        """True where a name has a body's shape."""
+        return self._whole.fullmatch(name) is not None and self._names(name)
+
+    def _separates(self, text: str, cut: re.Match[str]) -> bool:
+        """和 and 及 separate only full names: 各县市区委和人民政府 is one body."""
+        if cut[0] in "、,; ":
+            return True
+        left = _SEPARATORS.split(text[: cut.start()])[-1]
+        right = _CLOSING.sub("", _SEPARATORS.split(text[cut.end() :])[0])
+        return bool(self._whole.fullmatch(left) and self._whole.fullmatch(right))
+
+    def _names(self, name: str) -> bool:
+        """False for what only looks like a body: 建成区."""
+        return not name.endswith(self._no_body)
+
+    def _body(self, folded: str, start: int, end: int) -> Body:
+        """The body in these characters: without modifiers, closing 等 and explaining brackets."""
+        text = folded[start:end]
+        head = len(text) - len(text.lstrip())
+        head = max(head, text.rfind("的", 0, len(text) - 1) + 1)
+        quantifier = _SOME.match(text, head)
+        head = quantifier.end() if quantifier else head
+        tail = len(text.rstrip())
+        closing = _CLOSING.search(text[head:tail])
+        if closing:
+            tail = head + closing.start()
+        name = _EXPLAINING.sub("", text[head:tail])
+        return Body(name, Span(start + head, start + tail))
+
+
+_SEPARATORS = re.compile(r"、|,|;|以及|和|及|与| ")
+_EXPLAINING = re.compile(r"\((?:含|包括|不含|以下|下同|除)[^()]*\)|<[^<>]*>")
+_CLOSING = re.compile(r"等(?:相关|有关)?(?:单位|部门|地|方面)?$")
+_BUILD = r"建设(?=[^\W_])(?!工程|项目|任务|工作|试点|规划|步伐|进度|水平|能力|力度|成效|的|和|及|与)"
+"""建设 as a verb: what is to be built follows it."""
+_SOME = re.compile(r"一批|一些")
+_BRACKETED = re.compile(r"[(<\[][^()<>\[\]]*[)>\]]")
+
+
+def _without_inner_separators(text: str, inseparable: re.Pattern[str]) -> str:
+    """``text`` with brackets and inseparable names blanked out: nothing in them separates."""
+    for pattern in (_BRACKETED, inseparable):
+        text = pattern.sub(lambda match: "某" * len(match[0]), text)
+    return text
+
+
+@cache
+def body_reader(words: Vocabulary) -> BodyReader:
+    """The reader for a vocabulary."""
+    ending, generic, act, thing, inseparable, no_name, no_start = (
+        words.pattern(table)
+        for table in (
+            "body_ending", "generic_body", "act", "act_or_thing", "and_name", "no_name",
+            "no_name_start",
+        )
+    )  # fmt: skip
+    whole_names = "|".join(word for word in words.words("body_ending") if len(word) > 1)
+    separator = r"(?:、|以及|和|及|与)"
+    follows = rf"(?=等|{separator}|[,;。:)\"]|{act}|{thing}|$)"
+    piece = rf"(?:{inseparable}|(?!以及|[和及与]|{no_name})[^\W_](?:\([^()]{{1,8}}\))?)"
+    last = rf"(?:{inseparable}|(?!{inseparable}){ending})(?:\([^()]{{1,12}}\))?"
+    shape = rf"(?:(?:{inseparable}|{whole_names}){follows}|{piece}{{1,16}}?{last})"
+    modifier = r"(?:[^,;。:、的\n]{2,24}的)?"
+    name = rf"(?P<name>(?!{no_start}){shape}{follows}|{generic}(?={separator}|等|{act}|[^\W_]|$))"
+    plain = name.replace("?P<name>", "?:")
+    closing = r"(?:等(?:相关|有关)?(?:单位|部门)?)?"
+    return BodyReader(
+        run=re.compile(rf"{modifier}{plain}(?:{separator}{modifier}{plain})*{closing}"),
+        plain_run=re.compile(rf"{plain}(?:{separator}{plain})*{closing}"),
+        item=re.compile(rf"{modifier}{name}{closing}{separator}?"),
+        action=re.compile(rf"{act}|{_BUILD}"),
+        whole=re.compile(rf"(?:{piece}){{0,24}}(?:{ending}|{generic}|某)"),
+        inseparable=re.compile(inseparable),
+        no_body=words.words("no_body"),
+    )

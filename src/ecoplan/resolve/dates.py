@@ -1,0 +1,232 @@
+"""What a time island says, against the plan's own year."""
+
+import calendar
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from ecoplan.clauses import Island
+from ecoplan.model import DeadlineType, Reason
+from ecoplan.numerals import to_decimal, to_int
+from ecoplan.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from lark import Token
+
+__all__ = ["When", "read_when"]
+
+
+@frozen(kw_only=True)
+class When:
+    """A time expression in standard form (ISO 8601, RFC 5545)."""
+
+    type: DeadlineType
+    start: dt.date | None = None
+    due: dt.date | None = None
+    rrule: str | None = None
+    duration: str | None = None
+    reason: Reason | None = None
+    inferred: tuple[str, ...] = ()
+    """Attributes whose year is the plan's own."""
+    limit: bool = False
+    """True where the words themselves make it a limit (到, 前, 起); a bare date may be a
+    limit or may only describe."""
+    past: bool = False
+    """True for 以来: it says since when something has been so."""
+    year: int | None = None
+    """The last year named in the words; null where none is."""
+
+
+@frozen
+class _Day:
+    """A stretch of days: a day, a month, a quarter, a year."""
+
+    first: dt.date
+    last: dt.date
+    stated_year: int | None
+
+
+def read_when(island: Island, words: Vocabulary, year: int | None) -> When | None:
+    """What a time island says; null where the words set nothing that can be read.
+
+    ``year`` is the plan's own, for dates that name none.
+    """
+    kinds = {token.type: token for token in island.tokens}
+    special = _SPECIAL.keys() & kinds.keys()
+    if special:
+        kind = special.pop()
+        return _SPECIAL[kind](kinds, words)
+    try:
+        days = list(_days(island, year))
+    except ValueError:
+        return None
+    return _window(kinds, days) if days else None
+
+
+def _window(kinds: "dict[str, Token]", days: list[_Day]) -> When:
+    first, last = days[0], days[-1]
+    inferred = tuple(
+        name
+        for name, day in (("start", first), ("due", last))
+        if day.stated_year is None
+    )
+    when = When(
+        type="by",
+        due=last.last,
+        inferred=inferred,
+        limit="TO" in kinds or "BEFORE" in kinds,
+        past="PAST" in kinds,
+        year=last.stated_year,
+    )
+    if "SINCE" in kinds or ("FROM" in kinds and len(days) == 1):
+        return evolve(when, type="period", start=first.first, due=None, limit=True)
+    if len(days) > 1 or _WINDOWS & kinds.keys():
+        if "BEFORE" in kinds or "末" in str(kinds.get("ERA", "")):
+            return when
+        return evolve(when, type="period", start=first.first)
+    return evolve(when, inferred=("due",) if last.stated_year is None else ())
+
+
+_WINDOWS = {"YEARS", "MONTHS", "ERA"}
+
+
+def _recurring(kinds: "dict[str, Token]", words: Vocabulary) -> When:
+    rule = words.meanings("every")[str(kinds["EVERY"])]
+    if "MONTH" in kinds:
+        month = _leading_number(kinds["MONTH"])
+        rule = f"FREQ=YEARLY;BYMONTH={month}"
+        if "DAY" in kinds:
+            rule += f";BYMONTHDAY={_leading_number(kinds['DAY'])}"
+        elif "EDGE" in kinds or "BEFORE" in kinds:
+            rule += ";BYMONTHDAY=-1"
+    elif "DAY" in kinds:
+        rule += f";BYMONTHDAY={_leading_number(kinds['DAY'])}"
+    return When(type="recurring", rrule=rule, limit=True)
+
+
+def _pace(kinds: "dict[str, Token]", words: Vocabulary) -> When:
+    meanings = words.meanings("pace")
+    text = str(kinds["PACE"])
+    word = max((word for word in meanings if text.startswith(word)), key=len)
+    return When(type="recurring", rrule=meanings[word], limit=True)
+
+
+def _lasting(kinds: "dict[str, Token]", words: Vocabulary) -> When | None:
+    match = _LASTING.search(str(kinds["LASTING"]))
+    if match is None:
+        return None
+    unit = {"年": "Y", "个月": "M", "周": "W", "天": "D", "日": "D"}[match[2]]
+    return When(type="duration", duration=f"P{to_decimal(match[1])}{unit}", limit=True)
+
+
+def _open(kinds: "dict[str, Token]", words: Vocabulary) -> When:
+    reason: Reason = words.meanings("open")[str(kinds["OPEN"])]  # type: ignore[assignment]
+    return When(type="open", reason=reason, limit=True)
+
+
+_SPECIAL = {"EVERY": _recurring, "PACE": _pace, "LASTING": _lasting, "OPEN": _open}
+_LASTING = re.compile(r"([\d一二两三四五六七八九十]+) ?(个月|年|天|周|日)")
+
+
+def _days(island: Island, plan_year: int | None) -> "list[_Day]":
+    """The dates between the dashes; a later one takes the year or month of the earlier."""
+    days: list[_Day] = []
+    group: list[Token] = []
+    year: int | None = None
+    for token in (*island.tokens, None):
+        if token is not None and token.type != "DASH":
+            group.append(token)
+            continue
+        if group:
+            found = _day(group, year, plan_year)
+            days += found
+            year = found[-1].stated_year if found else year
+            group = []
+    return days
+
+
+def _day(tokens: "list[Token]", year: int | None, plan_year: int | None) -> list[_Day]:
+    kinds = {token.type: token for token in tokens}
+    if "YEARS" in kinds:
+        first, last = (int(number) for number in re.findall(r"\d{4}", str(kinds["YEARS"])))
+        return [_year(first), _year(last)]
+    if "ERA" in kinds:
+        return _era(str(kinds["ERA"]), plan_year)
+    stated = _leading_number(kinds["YEAR"]) if "YEAR" in kinds else year
+    actual = stated if stated is not None else plan_year
+    if "YEAR_END" in kinds and "明" in str(kinds["YEAR_END"]) and actual is not None:
+        actual += 1
+    if actual is None or not 1900 < actual < 2200:
+        return []
+    first, last = _months(kinds)
+    return [_Day(_first(actual, first, kinds), _last(actual, last, kinds), stated)]
+
+
+def _year(year: int) -> _Day:
+    return _Day(dt.date(year, 1, 1), dt.date(year, 12, 31), year)
+
+
+FIRST_FIVE_YEAR_PLAN = 1953
+"""The Nth five-year plan (五年规划) covers five years from 1953 + 5 (N - 1); 十四五 is 2021-2025.
+From the third on a gap of three years (1963-1965) shifts the count."""
+
+
+def five_years(ordinal: int) -> tuple[int, int]:
+    """First and last year of a five-year plan from the third (1966) on."""
+    first = FIRST_FIVE_YEAR_PLAN + 5 * (ordinal - 1) + 3
+    return first, first + 4
+
+
+def _era(text: str, plan_year: int | None) -> list[_Day]:
+    name = re.search(r"十([一二三四五六七八九])五", text)
+    if name is None:
+        return []
+    first, last = five_years(10 + to_int(name[1]))
+    if "末" in text:
+        return [_year(last)]
+    return [_year(first), _year(last)]
+
+
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+def _months(kinds: "dict[str, Token]") -> tuple[int, int]:
+    """First and last month of what the tokens name."""
+    if "MONTHS" in kinds:
+        first, last = (int(number) for number in re.findall(r"\d+", str(kinds["MONTHS"])))
+        return first, last
+    if "EDGE" in kinds and "MONTH" not in kinds and str(kinds["EDGE"]) in _EDGE_DAYS:
+        raise ValueError("the beginning of a year is no day")
+    if "MONTH" in kinds:
+        month = _leading_number(kinds["MONTH"])
+        return month, month
+    if "QUARTER" in kinds:
+        quarter = next(_QUARTERS[c] for c in str(kinds["QUARTER"]) if c in _QUARTERS)
+        return 3 * quarter - 2, 3 * quarter
+    if "HALF" in kinds:
+        return (1, 6) if "上" in str(kinds["HALF"]) else (7, 12)
+    return 1, 12
+
+
+_EDGE_DAYS = {"初": 10, "上旬": 10, "中旬": 20}
+
+
+def _first(year: int, month: int, kinds: "dict[str, Token]") -> dt.date:
+    day = _leading_number(kinds["DAY"]) if "DAY" in kinds else 1
+    return dt.date(year, month, day)
+
+
+def _last(year: int, month: int, kinds: "dict[str, Token]") -> dt.date:
+    if "DAY" in kinds:
+        return dt.date(year, month, _leading_number(kinds["DAY"]))
+    if "MONTH" in kinds and "EDGE" in kinds and (day := _EDGE_DAYS.get(str(kinds["EDGE"]))):
+        return dt.date(year, month, day)
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _leading_number(token: "Token") -> int:
+    match = re.match(r"\d+", str(token))
+    assert match, "the grammar begins this token with digits"
+    return int(match[0])

@@ -1,0 +1,587 @@
+"""What is to be reached and what is to be delivered: goals and deliverables.
+
+What tells the two apart is the verb, not the unit: 完成, 建设, 淘汰 so many of a thing is a
+deliverable; a measure that 达到, 降至, 下降 so much is a goal.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from attrs import define, field, frozen
+
+from ecoplan.assignments import Draft
+from ecoplan.clauses import Island
+from ecoplan.model import Finding, Node, Span
+from ecoplan.passages import Clause, Passage, Reading
+from ecoplan.numerals import to_int
+from ecoplan.resolve.dates import When, five_years
+from ecoplan.resolve.indicators import Phrase, PhraseReader, phrase_reader
+from ecoplan.resolve.quantities import Quantity, read_quantity
+from ecoplan.vocabulary import Vocabulary
+
+__all__ = ["Targets", "aims"]
+
+
+def aims(outline: Sequence[Node]) -> frozenset[str]:
+    """Ids of the nodes that set out goals: those headed 目标 and all below them."""
+    found: set[str] = set()
+    for node in outline:
+        if node.role == "goals" or node.parent in found:
+            found.add(node.id)
+        elif node.level in ("section", "subsection") and _AIM.search(node.title):
+            found.add(node.id)
+    return frozenset(found)
+
+
+_AIM = re.compile(r"^(?!完成|实现|达到|落实|围绕|锚定|对标).*目标[。:]?$")
+
+
+@frozen
+class _Target:
+    """One value or state and what it is of, before it is a fact."""
+
+    phrase: Phrase
+    quantity: Quantity | None
+    indicator: str
+
+
+@frozen
+class _Group:
+    """Values that share their words: 分别控制在54分贝和67分贝以内."""
+
+    quantities: tuple[Quantity, ...]
+    left: Span
+    """The words between the value before and these."""
+
+    @property
+    def first(self) -> Quantity:
+        return self.quantities[0]
+
+    @property
+    def last(self) -> Quantity:
+        return self.quantities[-1]
+
+
+@define
+class Targets:
+    """Reads goals and deliverables passage by passage, carrying place, date and baseline."""
+
+    reading: Reading
+    goals: list[Draft] = field(factory=list)
+    deliverables: list[Draft] = field(factory=list)
+    findings: list[Finding] = field(factory=list)
+    stated: list[Span] = field(factory=list)
+    """Where the goals of the passage stand."""
+    _place: Span | None = None
+    _date: dt.date | None = None
+    _date_inferred: bool = False
+    _baseline: int | None = None
+    _striving: bool = False
+    """True behind a clause that says no more than 力争到2025年."""
+    _node: str | None = None
+    _phrases: PhraseReader = field(init=False)
+    _forms: "_Forms" = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._phrases = phrase_reader(self.reading.words)
+        self._forms = _forms(self.reading.words)
+
+    def read(self, passage: Passage, aim: bool, limits: Mapping[int, When]) -> None:
+        """Add what one passage aims at; ``aim`` where it stands under a heading of goals."""
+        self.stated.clear()
+        if passage.kind not in ("heading", "prose"):
+            return
+        if passage.fresh:
+            self._place = self._date = None
+        self._node = passage.node.id if passage.node else None
+        for clause in passage.clauses:
+            if clause.opens:
+                self._baseline = None
+                self._striving = False
+                if not aim:
+                    self._date = None
+            aim = aim or self._introduces_goals(clause)
+            self._carry(clause, limits)
+            found = any(island.kind == "quantity" for island in clause.islands)
+            if not (found and self._values(clause)) and aim:
+                self._state(clause)
+
+    def _introduces_goals(self, clause: Clause) -> bool:
+        folded = self.reading.folded
+        return folded[clause.end : clause.end + 1] == ":" and folded.endswith(
+            ("目标", "目标是", "目标为"), clause.start, clause.end
+        )
+
+    def _carry(self, clause: Clause, limits: Mapping[int, When]) -> None:
+        """Take along the date and the baseline that a clause sets."""
+        for island in clause.islands:
+            if island.kind == "AGAINST":
+                self._baseline = self._year_before(island)
+            elif island.kind == "time":
+                when = limits.get(island.start)
+                if when is not None and when.due is not None:
+                    self._date = when.due
+                elif when is None:
+                    self._own_year(clause, island)
+
+        if clause.islands and clause.islands[0].kind == "STRIVE":
+            self._striving = clause.islands[-1].end == clause.end
+
+    def _strives(self, clause: Clause, span: Span) -> bool:
+        return self._striving or any(
+            island.kind == "STRIVE" and island.start < span.end for island in clause.islands
+        )
+
+    def _own_year(self, clause: Clause, island: Island) -> None:
+        """The plan's own year in a clause sets its last day."""
+        year = self.reading.year
+        if year and [token.type for token in island.tokens] == ["YEAR"]:
+            alone = clause.start == island.start and clause.end == island.end
+            if int(str(island.tokens[0])[:4]) == year and not alone:
+                self._date = dt.date(year, 12, 31)
+
+    def _year_before(self, island: Island) -> int | None:
+        words = self.reading.folded[island.start : island.end]
+        stated = re.search(r"\d{4}", words)
+        if stated:
+            return int(stated[0])
+        era = re.search("十([一二三四五六七八九])五", words)
+        if era:
+            return five_years(10 + to_int(era[1]))[1]
+        return self.reading.year - 1 if self.reading.year else None
+
+    # --- values ---------------------------------------------------------------------------------
+
+    def _values(self, clause: Clause) -> bool:
+        """Add the goals and deliverables with numbers; true where there is one."""
+        found = False
+        before: str | None = None
+        for group in self._groups(clause):
+            kind = self._kind(clause, group, before)
+            if kind == "goal":
+                stated = self._goals(clause, group)
+            else:
+                stated = kind is not None and self._deliver(clause, group, kind)
+            before = kind if stated else before
+            found = found or stated
+        return found
+
+    def _groups(self, clause: Clause) -> Iterator[_Group]:
+        reading = self.reading
+        held: list[Quantity] = []
+        start = left = clause.start
+        for island in clause.islands:
+            if island.kind != "quantity":
+                continue
+            quantity = read_quantity(island, reading.folded, reading.words)
+            if quantity is None:
+                continue
+            between = reading.folded[start : quantity.start].strip("、和及与, ")
+            if held and not between:
+                held.append(quantity)
+            else:
+                if held:
+                    yield _Group(tuple(held), Span(left, held[0].start))
+                held, left = [quantity], start
+            start = quantity.end
+        if held:
+            yield _Group(tuple(held), Span(left, held[0].start))
+
+    def _kind(self, clause: Clause, group: _Group, before: str | None) -> str | None:
+        """Whether values are a goal's, a deliverable's behind or before its object, or neither."""
+        first, last = group.first, group.last
+        if first.unit is None and not first.headed:
+            return None
+        rate = first.unit in _RATES
+        if not self._ends(clause, last.end):
+            if first.unit == "%" and self._forms.reach.match(self.reading.folded, last.end):
+                return "goal"
+            countable = first.measure is not None and first.measure not in _NOT_COUNTED
+            extent = self.reading.folded.startswith("范围", last.end)
+            return "counted" if countable and not rate and not extent else None
+        if rate or first.level:
+            return "goal"
+        if self._output(group.left):
+            return "amount"
+        return "goal" if first.headed else before
+
+    def _ends(self, clause: Clause, end: int) -> bool:
+        """True where nothing follows that the value would only describe."""
+        folded = self.reading.folded
+        return end >= clause.end or folded[end] in '、和及并且")(' or folded.startswith("的目标", end)
+
+    def _output(self, left: Span) -> "re.Match[str] | None":
+        """The verb of output that opens the words before a value."""
+        return self._forms.output.search(self.reading.folded, left.start, left.end)
+
+    # --- goals ----------------------------------------------------------------------------------
+
+    def _goals(self, clause: Clause, group: _Group) -> bool:
+        if not self._ends(clause, group.last.end):
+            return self._population(clause, group)
+        segments = self._segments(clause, group.left)
+        if not segments:
+            return False
+        targets = list(self._targets(segments, group))
+        for target in targets:
+            self._goal(clause, group, target, segments[0].start)
+        return bool(targets)
+
+    def _segments(self, clause: Clause, left: Span) -> list[Span]:
+        """The phrases before a value: what lies between times, baselines and 力争, trimmed."""
+        folded = self.reading.folded
+        start = left.start
+        segments: list[Span] = []
+        for island in clause.islands:
+            if left.start <= island.start < left.end and island.kind in _HOLES:
+                segments.append(Span(start, island.start))
+                start = island.end
+        segments.append(Span(start, left.end))
+        unquoted = (_unquoted(folded, span) for span in segments)
+        trimmed = (self._phrases.trimmed(folded, s.start, s.end) for s in unquoted)
+        return [span for span in trimmed if span.end - span.start > 1]
+
+    def _targets(self, segments: Sequence[Span], group: _Group) -> Iterator[_Target]:
+        folded = self.reading.folded
+        phrase = self._phrases.phrase(folded, segments[-1])
+        if len(segments) > 1 and phrase.scope is None:
+            phrase = Phrase(segments[0], phrase.indicator)
+        indicators = self._named(phrase.indicator)
+        values = group.quantities
+        if len(values) == 1:
+            if len(indicators) > 1 and all(whole for _, whole in indicators):
+                for span, _ in indicators:
+                    yield self._target(phrase.scope, span, values[0])
+            else:
+                yield self._target(phrase.scope, phrase.indicator, values[0])
+        elif len(indicators) == len(values):
+            tail = folded[self._phrases.measure_start(folded, phrase.indicator) : phrase.indicator.end]
+            for (span, whole), value in zip(indicators, values, strict=True):
+                yield self._target(phrase.scope, span, value, "" if whole else tail)
+        else:
+            yield from self._places(phrase, group)
+
+    def _places(self, phrase: Phrase, group: _Group) -> Iterator[_Target]:
+        """One value for each place of a list; a finding where the counts differ."""
+        scopes = _split(self.reading.folded, phrase.scope, "、") if phrase.scope else []
+        if len(scopes) != len(group.quantities) and phrase.scope:
+            scopes = _split(self.reading.folded, phrase.scope, "、和及与")
+        if len(scopes) == len(group.quantities):
+            for scope, value in zip(scopes, group.quantities, strict=True):
+                yield self._target(scope, phrase.indicator, value)
+            return
+        self.findings.append(
+            Finding(
+                code="values-do-not-match",
+                severity="warning",
+                span=Span(phrase.indicator.start, group.last.end),
+                message=(
+                    f"{len(group.quantities)} values stand for a list of another length; none was "
+                    "read as a goal: say in the text which value is whose"
+                ),
+            )
+        )
+
+    def _named(self, indicator: Span) -> list[tuple[Span, bool]]:
+        """The indicators of a list, each with whether it is whole (ends in 率, 浓度)."""
+        folded = self.reading.folded
+        spans = _split(folded, indicator, "、和及与")
+        return [(span, self._phrases.ends_in_measure(folded, span)) for span in spans]
+
+    def _target(
+        self, scope: Span | None, indicator: Span, value: Quantity | None, tail: str = ""
+    ) -> _Target:
+        words = self.reading.text[indicator.start : indicator.end]
+        return _Target(Phrase(scope, indicator), value, _without_abbreviation(words) + tail)
+
+    def _population(self, clause: Clause, group: _Group) -> bool:
+        """70%以上党政机关建成节约型机关: the population is the scope, the state the indicator."""
+        match = self._forms.reach.match(self.reading.folded, group.last.end, clause.end)
+        if match is None or not match["state"]:
+            return False
+        target = self._target(Span(*match.span("population")), Span(*match.span("state")), group.first)
+        self._goal(clause, group, target, group.first.start, match.end())
+        return True
+
+    def _goal(
+        self, clause: Clause, group: _Group, target: _Target, start: int, end: int | None = None
+    ) -> None:
+        first, last = group.first, group.last
+        quantity = target.quantity
+        assert quantity is not None
+        bound = last.bound if last.closed else first.bound
+        self._add_goal(
+            clause,
+            Span(start, end or last.end),
+            target,
+            direction=first.direction,
+            bound=bound,
+            value=quantity.value,
+            unit=quantity.unit,
+            baseline=self._against(clause, first) if first.direction else None,
+            approximate=first.approximate or last.approximate,
+            value_span=quantity.value_span,
+        )
+
+    def _against(self, clause: Clause, first: Quantity) -> int | None:
+        """The year that a change is measured from: stated, or a past year right before it."""
+        for island in clause.islands:
+            if island.end == first.start or (island.end < first.start and first.apart is False):
+                year = str(island.tokens[0])[:4]
+                if island.kind == "time" and island.tokens[-1].type == "YEAR" and year.isdigit():
+                    if self.reading.year and int(year) < self.reading.year:
+                        return int(year)
+        return self._baseline
+
+    def _add_goal(self, clause: Clause, span: Span, target: _Target, **values: object) -> None:
+        text = self.reading.text
+        scope, inherited = self._scope(target.phrase.scope)
+        shared = target.indicator != text[target.phrase.indicator.start : target.phrase.indicator.end]
+        self.stated.append(span)
+        self.goals.append(
+            {
+                "node": self._node,
+                "span": span,
+                "indicator": target.indicator,
+                "indicator_span": Span(0, 0) if shared else target.phrase.indicator,
+                "scope": text[scope.start : scope.end] if scope else None,
+                "inherited": ("scope",) if inherited else (),
+                "target_date": self._date,
+                "aspirational": self._strives(clause, span),
+                **values,
+            }
+        )
+
+    def _scope(self, stated: Span | None) -> tuple[Span | None, bool]:
+        """The scope of a goal, and whether it was carried over; carries the place part along."""
+        if stated is None:
+            return self._place, self._place is not None
+        self._place = self._phrases.place_part(self.reading.folded, stated)
+        return stated, False
+
+    # --- states ---------------------------------------------------------------------------------
+
+    def _state(self, clause: Clause) -> None:
+        """Add the goals that a clause states without a value."""
+        for span in self._dated_parts(clause):
+            start = span.start
+            for island in clause.islands:
+                if start <= island.start and island.kind in _HOLES and island.start - start < 2:
+                    start = island.end
+            while start < span.end and self.reading.folded[start] in " ,":
+                start += 1
+            for form in self._forms.states:
+                match = form.match(self.reading.folded, start, span.end)
+                if match is not None:
+                    self._stated(clause, Span(start, span.end), match)
+                    break
+
+    def _dated_parts(self, clause: Clause) -> list[Span]:
+        """A clause, or its parts where 、 joins several with a date each."""
+        times = [island for island in clause.islands if island.kind == "time"]
+        parts = _split(self.reading.folded, Span(clause.start, clause.end), "、")
+        dated = all(any(p.start <= t.start < p.end for t in times) for p in parts)
+        return parts if len(parts) > 1 and dated else [Span(clause.start, clause.end)]
+
+    def _stated(self, clause: Clause, span: Span, match: "re.Match[str]") -> None:
+        if "none" in match.re.groupindex:
+            return
+        folded = self.reading.folded
+        subject = Span(*match.span("subject"))
+        for island in clause.islands:
+            if island.kind in _HOLES and subject.start < island.start < subject.end <= island.end + 1:
+                subject = Span(subject.start, island.start)
+        subject = self._phrases.introduced(folded, subject)
+        if subject.end - subject.start < 2:
+            return
+        phrase = self._phrases.phrase(folded, subject)
+        tail = match["tail"] if "tail" in match.re.groupindex else ""
+        target = self._target(phrase.scope, phrase.indicator, None, tail)
+        words = folded[span.start : span.end]
+        self._add_goal(
+            clause,
+            span,
+            target,
+            approximate="基本" in words and "基本农田" not in words,
+            reason=_reason(words),
+        )
+
+    # --- deliverables -----------------------------------------------------------------------------
+
+    def _deliver(self, clause: Clause, group: _Group, kind: str) -> bool:
+        """Add what a clause commits to deliver; true where it does."""
+        found = False
+        for quantity in group.quantities:
+            if self.deliverables and quantity.start < self.deliverables[-1]["span"].end:
+                continue  # a number inside the object before: 9台10蒸吨及以下燃煤锅炉
+            object_ = (
+                self._counted(clause, group, quantity)
+                if kind == "counted"
+                else self._amount(group, quantity)
+            )
+            if object_ is not None:
+                found = True
+                self._add_deliverable(clause, quantity, object_)
+        return found
+
+    def _amount(self, group: _Group, quantity: Quantity) -> Span | None:
+        """The object before its number: 建设碳汇林90万亩."""
+        verb = self._output(group.left)
+        start = verb.end() if verb else group.left.start
+        if _quoted(self.reading.folded, start, quantity.start):
+            return None
+        return self._phrases.trimmed(self.reading.folded, start, quantity.number_start)
+
+    def _counted(self, clause: Clause, group: _Group, quantity: Quantity) -> Span | None:
+        """The object behind its number: 43座加油站."""
+        folded, forms = self.reading.folded, self._forms
+        if _quoted(folded, clause.start, quantity.start) or _BATCH.search(
+            folded, group.left.start, group.left.end
+        ):
+            return None
+        object_, tail = forms.counted(folded, quantity.end, clause.end)
+        if object_ is None:
+            return None
+        committed = forms.output_anywhere.search(folded, clause.start, quantity.start)
+        listed = folded[quantity.start - 1] == "等"
+        if not tail and (not committed or listed):
+            return None
+        words = folded[object_.start : object_.end]
+        named = folded[quantity.number_start] not in "0123456789" and words.endswith(forms.abstract)
+        return None if named or words in forms.localities else object_
+
+    def _add_deliverable(self, clause: Clause, quantity: Quantity, object_: Span) -> None:
+        if object_.end <= object_.start:
+            return
+        text = self.reading.text
+        span = Span(min(object_.start, quantity.start), max(object_.end, quantity.end))
+        self.deliverables.append(
+            {
+                "node": self._node,
+                "span": span,
+                "value": quantity.value,
+                "unit": quantity.measure,
+                "object": text[object_.start : object_.end],
+                "bound": quantity.bound,
+                "approximate": quantity.approximate,
+                "aspirational": self._strives(clause, span),
+                "value_span": quantity.value_span,
+                "object_span": object_,
+            }
+        )
+
+
+_HOLES = frozenset({"time", "AGAINST", "STRIVE"})
+_RATES = frozenset(
+    {"%", "{pp}", "[ppth]", "ug/m3", "mg/m3", "mg/L", "ug/L", "mg/kg", "d", "dB", "Cel", "[pH]"}
+)
+_NOT_COUNTED = frozenset(
+    {"年", "个月", "天", "日", "小时", "级", "类", "倍", "分", "成", "期", "次", "轮", "层", "种", "元", "度"}
+)
+_BATCH = re.compile(r"(?:第[一二三四五六七八九十\d]+|首)批$")
+
+
+def _split(folded: str, span: Span, separators: str) -> list[Span]:
+    """The parts of a list, without the separators; brackets separate nothing."""
+    parts: list[Span] = []
+    start, depth = span.start, 0
+    for at in range(span.start, span.end):
+        character = folded[at]
+        depth += (character == "(") - (character == ")")
+        if character in separators and depth <= 0:
+            parts.append(Span(start, at))
+            start = at + 1
+    parts.append(Span(start, span.end))
+    return [part for part in parts if part.end > part.start]
+
+
+_ABBREVIATION = re.compile(r"[(（](?:以下简称|以下称|简称|下称|含|包括|下同)[^()（）]*[)）]")
+
+
+def _without_abbreviation(words: str) -> str:
+    return _ABBREVIATION.sub("", words)
+
+
+def _quoted(folded: str, start: int, at: int) -> bool:
+    """True inside quotation marks, which are alike once folded."""
+    return folded.count('"', start, at) % 2 == 1
+
+
+def _unquoted(folded: str, span: Span) -> Span:
+    """The part of a phrase behind a quotation mark that it does not close."""
+    if folded.count('"', span.start, span.end) % 2 == 0:
+        return span
+    return Span(folded.rindex('"', span.start, span.end) + 1, span.end)
+
+
+def _reason(words: str) -> str:
+    if words.endswith(("要求", "任务", "目标")):
+        return "external"
+    return "ongoing" if "持续" in words or "不断" in words else "qualitative"
+
+
+@frozen(eq=False)
+class _Forms:
+    """The sentence forms of goals and deliverables, made of a vocabulary's words."""
+
+    output: re.Pattern[str]
+    output_anywhere: re.Pattern[str]
+    reach: re.Pattern[str]
+    states: tuple[re.Pattern[str], ...]
+    localities: frozenset[str]
+    abstract: tuple[str, ...]
+    _counted_noun: re.Pattern[str]
+    _tail: re.Pattern[str]
+    _act: re.Pattern[str]
+
+    def counted(self, folded: str, start: int, end: int) -> tuple[Span | None, bool]:
+        """The noun phrase behind a number, and whether what is done with it follows."""
+        last = None
+        for noun in self._counted_noun.finditer(folded, start, end):
+            tail = self._tail.match(folded, noun.end(), end)
+            if tail:
+                return Span(start, noun.end()), True
+            last = noun.end()
+            if self._act.match(folded, last, end):
+                break
+        return (Span(start, last), False) if last else (None, False)
+
+
+@cache
+def _forms(words: Vocabulary) -> _Forms:
+    (
+        output, noun, tail, safeguard, fulfil, remove, gradually, become, level, no_goal, settled
+    ) = (
+        words.pattern(table)
+        for table in (
+            "output", "counted_noun", "output_tail", "safeguard", "fulfil", "remove", "gradually",
+            "become", "sets_level", "no_goal", "settled",
+        )
+    )  # fmt: skip
+    end = r"(?=$|[、\"])"
+    states = (
+        rf"{remove}(?P<subject>.+)$",
+        rf"{fulfil}(?:.*的)?(?P<subject>[^的]*(?:目标|任务))$",
+        rf"(?:坚决)?{safeguard}(?:不[^,;。]*(?:引发|发生|出现))?(?P<subject>.{{5,}}?)(?:的?发生|的?出现|反弹)?$",
+        rf"(?P<none>{no_goal})",
+        rf"(?P<subject>.{{2,40}}){fulfil}.*(?:目标|任务|要求|标准)$",
+        r"(?P<subject>.{2,40})达标(?P<tail>排放)$",
+        rf"(?P<subject>.{{2,40}}?){gradually}+{become}{end}",
+        rf"(?P<subject>.{{2,40}}){level}.{{1,30}}$",
+        rf"(?P<subject>.{{2,40}}){settled}$",
+    )
+    return _Forms(
+        output=re.compile(output),
+        output_anywhere=re.compile(output),
+        reach=re.compile(
+            r"的?(?P<population>[^,;。的]{2,20}?)(?:达到|建成|实现|完成|创建成为?|成为)(?P<state>[^,;。]{2,24})"
+        ),
+        states=tuple(re.compile(form) for form in states),
+        localities=frozenset(words.tables["body_ending"]["locality"]),
+        abstract=words.words("abstract_noun"),
+        counted_noun=re.compile(noun),
+        tail=re.compile(tail),
+        act=re.compile(words.pattern("act")),
+    )

@@ -1,0 +1,509 @@
+"""Strategies for plans that the genre can express, and for changes to a plan that was read."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from attrs import define, evolve, field, frozen
+from hypothesis import strategies as st
+
+from ecoplan.jurisdictions import NATION, Jurisdiction
+from ecoplan.model import (
+    Body,
+    Bound,
+    Citation,
+    Deadline,
+    Deliverable,
+    Direction,
+    DocumentType,
+    Goal,
+    Level,
+    Metadata,
+    Node,
+    Plan,
+    Reason,
+    Responsibility,
+    Role,
+    SectionRole,
+    Span,
+)
+from ecoplan.numerals import to_han
+from ecoplan.resolve.wording import first_day, last_day
+from ecoplan.testing.fragments import fragments
+
+__all__ = ["Change", "changes", "plans"]
+
+_FRAGMENTS = fragments("plans")
+_LEVELS: tuple[tuple[str, str], ...] = (
+    ("PM2.5平均浓度", "ug/m3"),
+    ("PM10平均浓度", "ug/m3"),
+    ("空气质量优良天数比例", "%"),
+    ("空气质量优良天数", "d"),
+    ("集中式饮用水水源地水质达标率", "%"),
+    ("受污染耕地安全利用率", "%"),
+    ("区域环境噪声平均值", "dB"),
+    ("森林覆盖率", "%"),
+)
+"""Indicators of a state, with their units."""
+_AMOUNTS: tuple[tuple[str, str], ...] = (
+    ("化学需氧量排放量", "%"),
+    ("氨氮排放量", "%"),
+    ("单位地区生产总值能耗", "%"),
+    ("重污染天气比例", "{pp}"),
+)
+"""Indicators whose change is set, with the units of the change."""
+_KINDS: tuple[tuple[str, DocumentType], ...] = (
+    ("{name}{year}年生态环境保护工作要点", "work_points"),
+    ("{year}年{name}污染防治行动计划", "action_plan"),
+    ("{name}{year}年大气污染防治实施方案", "implementation_plan"),
+    ("{name}突出环境问题整改方案", "rectification_plan"),
+)
+"""Titles; one that names a year sets the period of the plan."""
+_SECTIONS: tuple[tuple[SectionRole, ...], ...] = (
+    ("tasks",),
+    ("tasks", "safeguards"),
+    ("overview", "tasks"),
+    ("goals", "tasks"),
+    ("goals", "tasks", "tasks"),
+    ("overview", "goals", "tasks", "safeguards"),
+)
+"""What the sections of a plan may be for, in order."""
+_TITLES = st.builds(
+    "{}{}".format, st.sampled_from(_FRAGMENTS["works"]), st.sampled_from(_FRAGMENTS["fields"])
+)
+_YEARS = st.integers(2013, 2030)
+
+
+def plans(place: Jurisdiction) -> st.SearchStrategy[Plan]:
+    """Plans without a text, such as a document of ``place`` can express.
+
+    Ids are those that reading the written document gives.
+    """
+    return _plans(place)
+
+
+@st.composite
+def _plans(draw: st.DrawFn, place: Jurisdiction) -> Plan:
+    year = draw(_YEARS)
+    draft = _Draft(draw, year, place)
+    roles = draw(st.sampled_from(_SECTIONS))
+    for number, role in enumerate(roles, 1):
+        draft.section(number, role)
+    layers: dict[str, Any] = {layer: tuple(facts) for layer, facts in draft.layers.items()}
+    metadata = draw(_metadata(place, year))
+    return Plan(read_as=place.id, metadata=metadata, outline=tuple(draft.outline), **layers)
+
+
+@st.composite
+def _metadata(draw: st.DrawFn, place: Jurisdiction, year: int) -> Metadata:
+    title, kind = draw(st.sampled_from(_KINDS))
+    annual = "{year}" in title
+    name = "全国" if place.id == NATION else place.name
+    prefixes = place.document_numbers
+    number = f"{prefixes[0]}〔{year}〕{draw(st.integers(1, 99))}号" if prefixes else None
+    day = draw(st.dates(first_day(year), last_day(year, 12)))
+    return Metadata(
+        title=title.format(name=name, year=year),
+        issuers=(draw(st.sampled_from(_issuers(place))),),
+        document_number=number if draw(st.booleans()) else None,
+        issued=day,
+        jurisdiction=place.code,
+        plan_start=first_day(year) if annual else None,
+        plan_end=last_day(year, 12) if annual else None,
+        document_type=kind,
+    )
+
+
+def _issuers(place: Jurisdiction) -> list[str]:
+    own = [
+        body.name for body in place.bodies if body.of is None and body.name.startswith(place.name)
+    ]
+    return own or ["生态环境部" if place.id == NATION else f"{place.name}生态环境局"]
+
+
+_STYLES: dict[Level, Callable[[int], str]] = {
+    "section": lambda number: f"{to_han(number)}、",
+    "subsection": lambda number: f"（{to_han(number)}）",
+    "item": lambda number: f"{number}.",
+    "subitem": lambda number: f"（{number}）",
+    "point": lambda number: f"{to_han(number)}是",
+}
+
+
+@define
+class _Draft:
+    """The outline and the facts of a plan, drawn from the top down."""
+
+    draw: st.DrawFn
+    year: int
+    place: Jurisdiction
+    outline: list[Node] = field(factory=list)
+    layers: dict[str, list[Any]] = field(factory=dict)
+
+    def section(self, number: int, role: SectionRole) -> None:
+        title = self.draw(st.sampled_from(_titles(self.place, role)))
+        section = self._node(None, "section", number, title, role=role)
+        if role == "goals":
+            self._add(section, self.draw(_aims(self.year)))
+        elif role != "overview":
+            self._below(section)
+
+    def _below(self, section: str) -> None:
+        shape = self.draw(st.sampled_from(["items", "subsections", "text"]))
+        if shape == "text":
+            self._add(section, self.draw(_work(self.year, at_least=1)))
+            self.outline[-1] = evolve(self.outline[-1], task=True)
+        elif shape == "items":
+            self._items(section)
+        else:
+            for number in range(1, self._some() + 1):
+                self._items(self._node(section, "subsection", number))
+
+    def _items(self, parent: str) -> None:
+        for number in range(1, self._some() + 1):
+            item = self._node(parent, "item", number, task=True)
+            self._add(item, self.draw(_work(self.year)))
+            below: Level | None = self.draw(st.sampled_from([None, None, "subitem", "point"]))
+            if below is not None:
+                alone = 0 if below == "subitem" else 1  # 一是 without 二是 numbers nothing
+                for each in range(1, self._some() + alone + 1):
+                    unit = self._node(item, below, each, task=below == "subitem")
+                    self._add(unit, self.draw(_work(self.year)))
+
+    def _node(
+        self,
+        parent: str | None,
+        level: Level,
+        number: int,
+        title: str | None = None,
+        *,
+        role: SectionRole | None = None,
+        task: bool = False,
+    ) -> str:
+        own = f"p{number}" if level == "point" else str(number)
+        node = Node(
+            id=f"{parent}.{own}" if parent else own,
+            parent=parent,
+            level=level,
+            label=_STYLES[level](number),
+            ordinal=number,
+            title=title
+            or self.draw(st.sampled_from(_FRAGMENTS["works"]))
+            + self.draw(st.sampled_from(_FRAGMENTS["fields"])),
+            role=role,
+            task=task,
+        )
+        self.outline.append(node)
+        return node.id
+
+    def _some(self) -> int:
+        return self.draw(st.integers(1, 2))
+
+    def _add(self, node: str, facts: list[Any]) -> None:
+        """Facts of a node in their order; each is numbered within its kind."""
+        for fact in facts:
+            layer = self.layers.setdefault(_LAYER[type(fact)], [])
+            number = sum(other.node == node for other in layer) + 1
+            kind = type(fact).__name__.lower()
+            layer.append(evolve(fact, id=f"{node}-{kind}-{number}", node=node))
+
+
+_LAYER: dict[type, str] = {
+    Goal: "goals",
+    Deliverable: "deliverables",
+    Responsibility: "responsibilities",
+    Deadline: "deadlines",
+    Citation: "citations",
+}
+
+
+def _titles(place: Jurisdiction, role: SectionRole) -> tuple[str, ...]:
+    return tuple(f"主要{word}" if len(word) == 2 else word for word in place.headings[role])
+
+
+# Facts, without ids: those come with the place in the outline. Building a strategy costs more than
+# drawing from it, and so each is built once.
+
+
+@cache
+@st.composite
+def _aims(draw: st.DrawFn, year: int) -> list[Any]:
+    """What stands in a section of goals."""
+    qualities = draw(st.lists(_qualitative_goals(), max_size=2))
+    return [*qualities, *draw(_measured(year))]
+
+
+@cache
+@st.composite
+def _work(draw: st.DrawFn, year: int, at_least: int = 0) -> list[Any]:
+    """What is to be done in a task, by whom and by when, in the order of the text."""
+    return [
+        *draw(_measured(year)),
+        *draw(st.lists(_deliverables(), min_size=at_least, max_size=2)),
+        *draw(st.lists(_deadlines(year), max_size=2)),
+        *draw(st.lists(_assignments(), max_size=2)),
+        *draw(_markers()),
+        *draw(st.lists(_citations(), max_size=1)),
+    ]
+
+
+@cache
+@st.composite
+def _measured(draw: st.DrawFn, year: int) -> list[Any]:
+    """Quantified goals, those with a date of their own last, each with its deadline.
+
+    A place holds on for the goals behind it, and so none of those is without one.
+    """
+    goals = draw(st.lists(_quantified_goals(), max_size=2))
+    dues = draw(st.lists(_dues(year), max_size=1))
+    goals += [evolve(draw(_quantified_goals()), target_date=due) for due in dues]
+    for earlier, goal in enumerate(goals[1:]):
+        if goal.scope is None:
+            goals[earlier + 1] = evolve(goal, scope=goals[earlier].scope)
+    return [*goals, *(Deadline(id="", node=None, type="by", due=due) for due in dues)]
+
+
+_BOUNDS: tuple[Bound, ...] = ("=", "<=", ">=", "<", ">")
+
+
+@cache
+@st.composite
+def _quantified_goals(draw: st.DrawFn) -> Goal:
+    changes = draw(st.booleans())
+    indicator, unit = draw(st.sampled_from(_AMOUNTS if changes else _LEVELS))
+    bound = draw(st.sampled_from(_BOUNDS[:3] if changes else _BOUNDS))
+    directions: tuple[Direction, ...] = ("decrease", "increase")
+    return Goal(
+        id="",
+        node=None,
+        indicator=indicator,
+        scope=draw(st.sampled_from([None, *_FRAGMENTS["scopes"]])),
+        direction=draw(st.sampled_from(directions)) if changes else None,
+        bound=bound,
+        value=draw(_measures()),
+        unit=unit,
+        baseline=draw(st.one_of(st.none(), st.integers(2005, 2025))) if changes else None,
+        approximate=bound == "=" and draw(st.booleans()),
+        aspirational=draw(st.booleans()),
+    )
+
+
+@cache
+def _qualitative_goals() -> st.SearchStrategy[Goal]:
+    return st.sampled_from(_FRAGMENTS["qualities"]).map(
+        lambda indicator: Goal(id="", node=None, indicator=indicator, reason="qualitative")
+    )
+
+
+@cache
+def _measures() -> st.SearchStrategy[Decimal]:
+    return st.one_of(
+        st.integers(1, 999).map(Decimal),
+        st.decimals(Decimal("0.1"), Decimal("99.9"), places=1),
+        st.decimals(Decimal("0.01"), Decimal("9.99"), places=2),
+    )
+
+
+@cache
+def _counts() -> st.SearchStrategy[Decimal]:
+    return st.one_of(
+        st.integers(1, 9_999).map(Decimal),
+        st.integers(1, 9_999).map(lambda number: Decimal(number * 10_000)),
+        st.integers(10_000, 99_999).map(Decimal),
+    )
+
+
+@cache
+@st.composite
+def _deliverables(draw: st.DrawFn) -> Deliverable:
+    bound = draw(st.sampled_from(_BOUNDS[:3]))
+    return Deliverable(
+        id="",
+        node=None,
+        value=draw(_counts()),
+        unit=draw(st.sampled_from(_FRAGMENTS["counted_in"])),
+        object=draw(st.sampled_from(_FRAGMENTS["objects"])),
+        bound=bound,
+        approximate=bound == "=" and draw(st.booleans()),
+        aspirational=draw(st.booleans()),
+    )
+
+
+@cache
+def _dues(year: int) -> st.SearchStrategy[dt.date]:
+    """Last days: of a year, of a month, any."""
+    years = st.integers(year, year + 5)
+    return st.one_of(
+        years.map(lambda each: last_day(each, 12)),
+        st.builds(last_day, years, st.integers(1, 12)),
+        st.dates(first_day(year), last_day(year + 5, 12)),
+    )
+
+
+_RULES = (
+    "FREQ=MONTHLY;INTERVAL=3",
+    "FREQ=MONTHLY;INTERVAL=6",
+    "FREQ=MONTHLY",
+    "FREQ=YEARLY",
+    "FREQ=WEEKLY",
+    "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=-1",
+    "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15",
+    "FREQ=MONTHLY;BYMONTHDAY=5",
+)
+_DURATIONS = ("P2Y", "P6M", "P3M", "P30D")
+_REASONS: tuple[Reason, ...] = ("external", "ongoing", "vague")
+
+
+@cache
+def _deadlines(year: int) -> st.SearchStrategy[Deadline]:
+    return st.one_of(
+        st.builds(Deadline, id=st.just(""), node=st.none(), type=st.just("by"), due=_dues(year)),
+        _periods(year),
+        _of_type("recurring", rrule=_RULES),
+        _of_type("duration", duration=_DURATIONS),
+        _of_type("open", reason=_REASONS),
+    )
+
+
+def _of_type(type: str, **values: tuple[str, ...]) -> st.SearchStrategy[Deadline]:
+    drawn = {name: st.sampled_from(each) for name, each in values.items()}
+    return st.builds(Deadline, id=st.just(""), node=st.none(), type=st.just(type), **drawn)
+
+
+@cache
+@st.composite
+def _periods(draw: st.DrawFn, year: int) -> Deadline:
+    start = draw(st.dates(first_day(year), last_day(year, 12)))
+    end = draw(st.one_of(st.none(), st.dates(start, last_day(year + 5, 12))))
+    five_years = (dt.date(2021, 1, 1), dt.date(2025, 12, 31))
+    start, due = draw(st.sampled_from([(start, end), five_years]))
+    return Deadline(id="", node=None, type="period", start=start, due=due)
+
+
+_ROLES: tuple[Role, ...] = ("lead", "responsible", "support", "joint", "supervised")
+_MARKED: tuple[Role, ...] = ("lead", "responsible", "support")
+_NAMED = st.lists(st.sampled_from(_FRAGMENTS["bodies"]), min_size=1, max_size=3, unique=True).map(
+    lambda names: tuple(map(Body, names))
+)
+
+
+@cache
+def _assignments() -> st.SearchStrategy[Responsibility]:
+    """Responsibilities in running text."""
+    verbs = st.tuples(st.just("verb"), st.sampled_from(_ROLES))
+    forms = st.one_of(verbs, st.just(("subject", "responsible")))
+    return st.builds(_responsibility, forms, _NAMED)
+
+
+def _responsibility(form: tuple[Any, Role], bodies: tuple[Body, ...]) -> Responsibility:
+    return Responsibility(id="", node=None, form=form[0], role=form[1], bodies=bodies)
+
+
+@cache
+@st.composite
+def _markers(draw: st.DrawFn) -> list[Responsibility]:
+    """The roles of one marker, each with bodies of its own."""
+    roles = [role for role in _MARKED if draw(st.booleans())]
+    return [_responsibility(("marker", role), draw(_NAMED)) for role in roles]
+
+
+@cache
+def _citations() -> st.SearchStrategy[Citation]:
+    return st.builds(
+        Citation,
+        id=st.just(""),
+        node=st.none(),
+        title=st.sampled_from(_FRAGMENTS["instruments"]),
+        document_number=st.sampled_from([None, *_FRAGMENTS["numbered"]]),
+    )
+
+
+# Changes
+
+
+@frozen
+class Change:
+    """One value of a plan that was read, changed."""
+
+    plan: Plan
+    """The plan as it is to be, over the text as it was."""
+    what: str
+    """The id of what was changed, and the attribute."""
+    span: Span
+    """Where the words stand that may change."""
+
+
+@st.composite
+def changes(draw: st.DrawFn, plan: Plan) -> Change | None:
+    """A change to one value of ``plan`` that its text can say; None where it states nothing."""
+    possible = [*_possible(plan)]
+    if not possible:
+        return None
+    layer, index, attribute, values = draw(st.sampled_from(possible))
+    statement = getattr(plan, layer)[index]
+    value = draw(values.filter(lambda new: new != getattr(statement, attribute)))
+    changed = evolve(statement, **{attribute: value})
+    statements = getattr(plan, layer)
+    layers: dict[str, Any] = {layer: (*statements[:index], changed, *statements[index + 1 :])}
+    if attribute == "due":
+        layers["goals"] = tuple(_redated(plan, statement, value))
+    what = f"{statement.id}: {attribute}"
+    return Change(evolve(plan, **layers), what, _place(plan.text, statement, attribute))
+
+
+def _place(text: str, statement: Any, attribute: str) -> Span:
+    """Where the words of an attribute stand: in the fact's own, save a number behind a title."""
+    if attribute != "document_number":
+        own: Span = statement.span
+        return own
+    start = text.index(statement.document_number, statement.span.end)
+    return Span(start, start + len(statement.document_number))
+
+
+def _redated(plan: Plan, deadline: Deadline, due: dt.date) -> Iterator[Goal]:
+    """The goals, those that the deadline sets a date for with the new one."""
+    for goal in plan.goals:
+        own = goal.node == deadline.node and goal.target_date == deadline.due
+        yield evolve(goal, target_date=due) if own else goal
+
+
+_Possible = tuple[str, int, str, st.SearchStrategy[Any]]
+
+
+def _possible(plan: Plan) -> Iterator[_Possible]:
+    """Layer, index, attribute and new values of whatever can be changed."""
+    for layer in ("outline", *_LAYER.values()):
+        for index, statement in enumerate(getattr(plan, layer)):
+            for attribute, values in _VALUES[type(statement)].items():
+                if _has_words(statement, attribute):
+                    yield layer, index, attribute, values
+
+
+def _has_words(statement: Any, attribute: str) -> bool:
+    if isinstance(statement, Node):
+        return statement.level != "section"  # a section's title says what the section is for
+    if isinstance(statement, Deadline):
+        return statement.type == "by"
+    return getattr(statement, attribute) is not None
+
+
+_VALUES: dict[type, dict[str, st.SearchStrategy[Any]]] = {
+    Node: {
+        "title": st.tuples(
+            st.sampled_from(_FRAGMENTS["works"]), st.sampled_from(_FRAGMENTS["fields"])
+        ).map("".join)
+    },
+    Goal: {
+        "value": _measures(),
+        "indicator": st.sampled_from([indicator for indicator, _ in (*_LEVELS, *_AMOUNTS)]),
+    },
+    Deliverable: {"value": _counts(), "object": st.sampled_from(_FRAGMENTS["objects"])},
+    Responsibility: {"bodies": _NAMED},
+    Deadline: {"due": _dues(2020)},
+    Citation: {
+        "title": st.sampled_from(_FRAGMENTS["instruments"]),
+        "document_number": st.sampled_from(_FRAGMENTS["numbered"]),
+    },
+}

@@ -1,0 +1,89 @@
+"""The words of the genre, as tables of (meaning, word), and the patterns made of them.
+
+One table feeds the grammar, the values and the writer, so that none of them knows a word that
+another lacks. A jurisdiction adds words to the tables; places with equal words share one
+vocabulary, and so one parser.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
+from importlib.resources import files
+
+from attrs import field, frozen
+
+__all__ = ["Vocabulary", "vocabulary"]
+
+Tables = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+@frozen(eq=False)
+class Vocabulary:
+    """Tables of words: table → meaning → words, the preferred one first."""
+
+    tables: Tables = field(repr=False)
+
+    def meanings(self, table: str) -> Mapping[str, str]:
+        """Word → meaning for every word of a table."""
+        return self._meanings[table]
+
+    def preferred(self, table: str, meaning: str) -> str:
+        """The word that the writer uses for a meaning."""
+        return self.tables[table][meaning][0]
+
+    def words(self, table: str) -> tuple[str, ...]:
+        """Every word of a table, the longest first."""
+        return tuple(sorted(self._meanings[table], key=lambda word: (-len(word), word)))
+
+    def pattern(self, table: str) -> str:
+        """A regular expression that matches any word of a table, the longest where several do."""
+        return "(?:" + "|".join(map(re.escape, self.words(table))) + ")"
+
+    @cached_property
+    def _meanings(self) -> dict[str, dict[str, str]]:
+        return {
+            table: {word: meaning for meaning, words in meanings.items() for word in words}
+            for table, meanings in self.tables.items()
+        }
+
+
+@cache
+def vocabulary(additions: frozenset[tuple[str, str]] = frozenset()) -> Vocabulary:
+    """The nation's words and a place's additions: pairs of ``table.meaning`` and a word.
+
+    Raises `ValueError` where an addition names no table or meaning.
+    """
+    tables = {table: dict(meanings) for table, meanings in _national_tables().items()}
+    for place, word in sorted(additions):
+        table, _, meaning = place.partition(".")
+        if meaning not in tables.get(table, {}):
+            raise ValueError(f"no words stand for {place!r}; known: {', '.join(_places(tables))}")
+        tables[table][meaning] = (*tables[table][meaning], word)
+    return Vocabulary(tables)
+
+
+def _places(tables: Tables) -> Iterable[str]:
+    return (f"{table}.{meaning}" for table, meanings in tables.items() for meaning in meanings)
+
+
+@cache
+def _national_tables() -> Tables:
+    tables = _read("words.toml")
+    units = _read("units.toml")
+    measures = {word: (word,) for word in units["measures"]["words"]}
+    tables["unit"] = measures | units["codes"]
+    tables["true_count"] = {word: (word,) for word in units["true_count"]["words"]}
+    tables["latin_unit"] = {
+        word: (word,) for words in units["codes"].values() for word in words if word[0].isascii()
+    }
+    return tables
+
+
+def _read(name: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    with (files(__name__) / name).open("rb") as file:
+        data = tomllib.load(file)
+    return {
+        table: {meaning: tuple(words) for meaning, words in meanings.items()}
+        for table, meanings in data.items()
+    }
