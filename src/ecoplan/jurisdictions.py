@@ -302,9 +302,15 @@ def territory(source: Source, letterhead: Letterhead, within: str) -> Territory 
 
 
 _LEVEL = re.compile("^[省市县区州]|[全我本][省市县区州]")
-_CODES = {"省": "0000", "市": "00", "州": "00", "县": "", "区": ""}
-"""What the codes of a level's places end in."""
-_WINDOW = 10_000
+_OF_LEVEL = {
+    "省": re.compile(r"\d\d0000.*"),
+    "市": re.compile(r"\d{4}00.*市"),
+    "州": re.compile(r"\d{4}00.*州"),
+    "县": re.compile(r"\d{6}.*[县旗]"),
+    "区": re.compile(r"\d{6}.*区"),
+}
+"""What the places of a level are like: code and name."""
+_WINDOW = 5000
 """Characters from the beginning in which a place is looked for by how often it is named."""
 
 
@@ -316,7 +322,8 @@ def _named_most(source: Source, stated: Iterable[Stated], within: str) -> Territ
     first: dict[str, Span] = {}
     for mention in places_in(source.folded[:_WINDOW]):
         for place in mention.places:
-            if place.code.endswith(_CODES[level]) and lies_within(place.code, within):
+            fits = _OF_LEVEL[level].fullmatch(place.code + place.name)
+            if fits and lies_within(place.code, within):
                 counted[place.code] += 1
                 first.setdefault(place.code, Span(mention.start, mention.end))
     ((code, times), (_, next_times)) = [*counted.most_common(2), ("", 0), ("", 0)][:2]

@@ -90,8 +90,8 @@ _LAYERS = ("goals", "deliverables", "responsibilities", "deadlines", "citations"
 def said(plan: Plan) -> Plan:
     """``plan`` without its places: what it says, whatever text it stands in.
 
-    Two plans that are equal so say the same. Spans, quotes, provenance and findings are gone, and
-    the facts of each layer stand in the order of the outline.
+    Two plans that are equal so say the same. Spans, quotes, provenance, findings and what it was
+    read as are gone, and the facts of each layer stand in the order of the outline.
     """
     order = {node.id: number for number, node in enumerate(plan.outline)}
     layers: dict[str, Any] = {
@@ -104,7 +104,6 @@ def said(plan: Plan) -> Plan:
         for layer in _LAYERS
     }
     return Plan(
-        read_as=plan.read_as,
         metadata=_without_places(plan.metadata),
         outline=tuple(map(_without_places, plan.outline)),
         **layers,

@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -11,10 +10,7 @@ from ecoplan.model import Bound, Direction, Span
 from ecoplan.numerals import to_decimal
 from ecoplan.vocabulary import Vocabulary
 
-if TYPE_CHECKING:
-    from lark import Token
-
-__all__ = ["Quantity", "read_quantity", "scaled_unit"]
+__all__ = ["Quantity", "read_quantity"]
 
 
 @frozen(kw_only=True)
@@ -45,92 +41,78 @@ class Quantity:
     value_span: Span
     """The numeral with its multiplier."""
     number_start: int
-    number_end: int
-    """End of the number with its unit, without what stands behind it."""
 
 
 def read_quantity(island: Island, folded: str, words: Vocabulary) -> Quantity | None:
     """The quantity of a grammar island; null where the numeral is none (十百)."""
-    amounts: dict[str, list[Token]] = {}
-    for token in island.tokens:
-        amounts.setdefault(token.type, []).append(token)
-    numeral = (amounts.get("NUMBER") or amounts["HAN_NUMBER"])[0]
-    multipliers = _multipliers(island, numeral)
-    number_end = multipliers[-1].end_pos if multipliers else numeral.end_pos
+    heads = [str(token).strip() for token in island.tokens if token.type == "HEAD"]
+    numerals = [token for token in island.tokens if token.type in _NUMERALS]
+    units = [token for token in island.tokens if token.type == "UNIT"]
+    after = [str(token) for token in island.tokens if token.type == "AFTER"]
+    first = numerals[0]
     try:
-        value = to_decimal("".join(str(token).strip() for token in (numeral, *multipliers)))
+        value = _value(str(first), str(numerals[-1]))
     except ValueError:
         return None
-    measure = str(amounts["UNIT"][-1]).strip() if "UNIT" in amounts else None
-    bound, headed = _bound(amounts, words)
-    behind = [token for name in ("BOUND_AFTER", "ABOUT_AFTER") for token in amounts.get(name, ())]
-    about = any(name in amounts for name in ("ABOUT", "ABOUT_AFTER", "ODD"))
-    if about:
-        bound = "=" if bound == "<=" and "BOUND_AFTER" not in amounts else bound
-    assert numeral.start_pos is not None
-    assert number_end is not None
+    measure, odd = _measure(str(units[-1]), words) if units else (None, False)
+    about = odd or _any(words, "about", heads) or _any(words, "about_after", after)
+    start, end = first.start_pos or 0, first.end_pos or 0
     return Quantity(
         start=island.start,
         end=island.end,
         value=value,
         measure=measure,
         unit=words.meanings("unit").get(measure, measure) if measure else None,
-        bound=bound,
-        direction=_direction(amounts, words),
+        bound=_bound(words, heads, after, len(numerals) > 1, about),
+        direction=_meaning(words, "change", heads),  # type: ignore[arg-type]
         approximate=about,
-        headed=headed,
-        level="LEVEL" in amounts,
-        apart="APART" in amounts,
-        closed=bool(behind),
-        value_span=Span(numeral.start_pos, number_end),
-        number_start=numeral.start_pos,
-        number_end=_number_end(island, number_end),
+        headed=any(_any(words, table, heads) for table in ("level", "bound", "change")),
+        level=_any(words, "level", heads),
+        apart=_any(words, "apart", heads),
+        closed=bool(after),
+        value_span=Span(start, end),
+        number_start=start,
     )
 
 
-def _multipliers(island: Island, numeral: "Token") -> "list[Token]":
-    """The 万 and 亿 directly behind the numeral."""
-    found: list[Token] = []
-    behind = island.tokens[island.tokens.index(numeral) + 1 :]
-    for token in behind:
-        if token.type != "MULTIPLIER":
-            break
-        found.append(token)
-    if not found and "RANGE" in (token.type for token in behind[:1]):
-        # 3至5万: the multiplier behind the upper end holds for both.
-        found = [token for token in behind if token.type == "MULTIPLIER"][:1]
-    return found
+_NUMERALS = ("NUMBER", "HAN_NUMBER")
+_MULTIPLIER = re.compile(r"[ 百千万亿]*$")
 
 
-def _number_end(island: Island, number_end: int) -> int:
-    inner = ("NUMBER", "HAN_NUMBER", "MULTIPLIER", "ODD", "UNIT")
-    ends = [token.end_pos for token in island.tokens if token.type in inner]
-    return max([number_end, *(end for end in ends if end is not None)])
+def _value(first: str, last: str) -> Decimal:
+    """The number, of a range its lower end: in 3至5万 the multiplier holds for both."""
+    multiplied = _MULTIPLIER.search(first)
+    if multiplied and not multiplied[0].strip() and last[0].isdigit():
+        shared = _MULTIPLIER.search(last)
+        first += shared[0] if shared else ""
+    return to_decimal(first.replace(" ", ""))
 
 
-def _bound(amounts: "dict[str, list[Token]]", words: Vocabulary) -> tuple[Bound, bool]:
-    """The bound, and whether a word before the number says what kind of value it is."""
-    stated: str | None = None
-    for name in ("LEVEL", "BOUND", "BOUND_AFTER"):
-        for token in amounts.get(name, ()):
-            meaning = words.meanings(name.lower())[str(token).strip()]
-            stated = meaning if stated in (None, "=") or meaning != "=" else stated
-    if stated is None and "RANGE" in amounts:
+def _measure(unit: str, words: Vocabulary) -> tuple[str, bool]:
+    """The measure word, and whether 余 or 多 before it makes the number approximate."""
+    unit = unit.strip()
+    for odd in words.words("odd"):
+        if unit.startswith(odd) and unit not in words.meanings("unit"):
+            return unit.removeprefix(odd), True
+    return unit, False
+
+
+def _any(words: Vocabulary, table: str, said: list[str]) -> bool:
+    return _meaning(words, table, said) is not None
+
+
+def _meaning(words: Vocabulary, table: str, said: list[str]) -> str | None:
+    meanings = words.meanings(table)
+    return next((meanings[word] for word in said if word in meanings), None)
+
+
+def _bound(
+    words: Vocabulary, heads: list[str], after: list[str], is_range: bool, about: bool
+) -> Bound:
+    """What stands behind the number says most: 控制在…以上; then a bound before it; then a level."""
+    stated = _meaning(words, "bound_after", after) or _meaning(words, "bound", heads)
+    if stated is None and not about:
+        stated = _meaning(words, "level", heads)
+    if stated is None and is_range:
         stated = ">="
-    headed = any(name in amounts for name in ("LEVEL", "BOUND", "CHANGE"))
-    return stated or "=", headed  # type: ignore[return-value]
-
-
-def _direction(amounts: "dict[str, list[Token]]", words: Vocabulary) -> Direction | None:
-    changes = amounts.get("CHANGE")
-    if not changes:
-        return None
-    return words.meanings("change")[str(changes[-1]).strip()]  # type: ignore[return-value]
-
-
-_SCALE = re.compile(r"[百千万亿]+")
-
-
-def scaled_unit(measure: str) -> str:
-    """A measure word without a multiplier before it: 万吨 is 吨."""
-    return _SCALE.sub("", measure)
+    return stated or "="  # type: ignore[return-value]

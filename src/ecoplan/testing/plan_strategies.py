@@ -67,7 +67,7 @@ _SECTIONS: tuple[tuple[SectionRole, ...], ...] = (
     ("overview", "tasks"),
     ("goals", "tasks"),
     ("goals", "tasks", "tasks"),
-    ("overview", "goals", "tasks", "safeguards"),
+    ("overview", "principles", "goals", "tasks", "safeguards"),
 )
 """What the sections of a plan may be for, in order."""
 _TITLES = st.builds(
@@ -109,6 +109,7 @@ def _metadata(draw: st.DrawFn, place: Jurisdiction, year: int) -> Metadata:
         issuers=(draw(st.sampled_from(_issuers(place))),),
         document_number=number if draw(st.booleans()) else None,
         issued=day,
+        published=draw(st.one_of(st.none(), st.dates(day, last_day(year + 1, 12)))),
         jurisdiction=place.code,
         plan_start=first_day(year) if annual else None,
         plan_end=last_day(year, 12) if annual else None,
@@ -146,8 +147,9 @@ class _Draft:
         title = self.draw(st.sampled_from(_titles(self.place, role)))
         section = self._node(None, "section", number, title, role=role)
         if role == "goals":
-            self._add(section, self.draw(_aims(self.year)))
-        elif role != "overview":
+            item = self._node(section, "item", 1) if self.draw(st.booleans()) else section
+            self._add(item, self.draw(_aims(self.year)))
+        elif role in {"tasks", "safeguards"}:
             self._below(section)
 
     def _below(self, section: str) -> None:
