@@ -17,7 +17,7 @@ from ecoplan.model import Finding, Node, Span
 from ecoplan.passages import Clause, Passage, Reading
 from ecoplan.numerals import to_int
 from ecoplan.resolve.dates import When, five_years
-from ecoplan.resolve.indicators import Phrase, PhraseReader, phrase_reader
+from ecoplan.resolve.phrases import Phrase, PhraseReader, phrase_reader
 from ecoplan.resolve.quantities import Quantity, read_quantity
 from ecoplan.vocabulary import Vocabulary
 

@@ -241,30 +241,41 @@ def _aims(draw: st.DrawFn, year: int) -> list[Any]:
 @st.composite
 def _work(draw: st.DrawFn, year: int, at_least: int = 0) -> list[Any]:
     """What is to be done in a task, by whom and by when, in the order of the text."""
+    measured = draw(_measured(year))
+    # 2021年 before a goal is no deadline; beside it the same date is not set for other work.
+    later = year + 1 if _sets_own_year(measured) else year
     return [
-        *draw(_measured(year)),
+        *measured,
         *draw(st.lists(_deliverables(), min_size=at_least, max_size=2)),
-        *draw(st.lists(_deadlines(year), max_size=2)),
+        *draw(st.lists(_deadlines(later), max_size=2)),
         *draw(st.lists(_assignments(), max_size=2)),
         *draw(_markers()),
         *draw(st.lists(_citations(), max_size=1)),
     ]
 
 
+def _sets_own_year(measured: list[Any]) -> bool:
+    return bool(measured) and isinstance(measured[-1], Goal) and bool(measured[-1].target_date)
+
+
 @cache
 @st.composite
 def _measured(draw: st.DrawFn, year: int) -> list[Any]:
-    """Quantified goals, those with a date of their own last, each with its deadline.
+    """Quantified goals, one with a date of its own last, with the deadline that says the date.
 
-    A place holds on for the goals behind it, and so none of those is without one.
+    The plan's own year (2021年) sets a date without one. A place holds on for the goals behind it,
+    and so none of those is without one.
     """
-    goals = draw(st.lists(_quantified_goals(), max_size=2))
-    dues = draw(st.lists(_dues(year), max_size=1))
-    goals += [evolve(draw(_quantified_goals()), target_date=due) for due in dues]
+    goals = draw(st.lists(_quantified_goals(), max_size=3))
     for earlier, goal in enumerate(goals[1:]):
         if goal.scope is None:
             goals[earlier + 1] = evolve(goal, scope=goals[earlier].scope)
-    return [*goals, *(Deadline(id="", node=None, type="by", due=due) for due in dues)]
+    if not goals or draw(st.booleans()):
+        return goals
+    own_year = draw(st.booleans())
+    due = last_day(year, 12) if own_year else draw(_dues(year))
+    dated = [*goals[:-1], evolve(goals[-1], target_date=due)]
+    return dated if own_year else [*dated, Deadline(id="", node=None, type="by", due=due)]
 
 
 _BOUNDS: tuple[Bound, ...] = ("=", "<=", ">=", "<", ">")
@@ -488,15 +499,13 @@ def _has_words(statement: Any, attribute: str) -> bool:
         return statement.level != "section"  # a section's title says what the section is for
     if isinstance(statement, Deadline):
         return statement.type == "by"
+    if isinstance(statement, Goal):
+        return statement.value is not None
     return getattr(statement, attribute) is not None
 
 
 _VALUES: dict[type, dict[str, st.SearchStrategy[Any]]] = {
-    Node: {
-        "title": st.tuples(
-            st.sampled_from(_FRAGMENTS["works"]), st.sampled_from(_FRAGMENTS["fields"])
-        ).map("".join)
-    },
+    Node: {"title": _TITLES},
     Goal: {
         "value": _measures(),
         "indicator": st.sampled_from([indicator for indicator, _ in (*_LEVELS, *_AMOUNTS)]),
