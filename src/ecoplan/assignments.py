@@ -51,18 +51,32 @@ class Assignments:
 
     def _marks(self, passage: Passage) -> None:
         for island in passage.marks:
+            if self._note("first_leads", island.start, island.end):
+                self._first_leads = True
             roles = list(self._roles(island))
             if not roles:
                 continue
             if not self._adjacent(island):
                 self._governs = self._governed(passage, island)
             for role, bodies, span in roles:
-                self._add(passage.node, span, "marker", role, bodies, self._governs)
+                governs = self._rest(span) or self._governs
+                self._add(passage.node, span, "marker", role, bodies, governs)
             end = self._bracket_end(island)
             self._previous = Span(island.start, end)
             self._governed_from[_id(passage.node)] = end
             if passage.node is not None:
                 self._marked.add(passage.node.id)
+
+    def _rest(self, span: Span) -> Span | None:
+        """All that follows, where a mark says that it holds for that (以下均需各市落实)."""
+        if not self._note("all_that_follows", span.start, span.end):
+            return None
+        return Span(span.end, len(self.reading.folded.rstrip(" \n")))
+
+    def _note(self, meaning: str, start: int, end: int) -> str | None:
+        words = self.reading.words.tables["note"][meaning]
+        text = self.reading.folded[start:end]
+        return next((word for word in words if word in text), None)
 
     def _adjacent(self, island: Island) -> bool:
         """True where labelled lines follow one another: they are one marker."""
@@ -111,7 +125,7 @@ class Assignments:
             bodies = self._named(names)
             if bodies:
                 role = self._role(label, closing)
-                first = label.start_pos if label and not closing else bodies[0].span.start
+                first = label.start_pos if label and not closing else names[0].start_pos
                 last = closing.end_pos if closing else bodies[-1].span.end
                 yield from self._shared_out(role, bodies, Span(first or 0, last or 0))
 
@@ -135,11 +149,14 @@ class Assignments:
         if not names:
             return ()
         start, end = names[0].start_pos or 0, names[-1].end_pos or 0
-        note = _FIRST_LEADS.search(self.reading.folded, start, end)
+        folded = self.reading.folded
+        note = self._note("first_leads", start, end)
         if note:
-            self._first_leads = True
-            end = self.reading.folded.rfind(",", start, note.start())
-        return self.reading.bodies.listed(self.reading.folded, start, max(start, end))
+            end = max(start, folded.rfind(",", start, folded.index(note, start)))
+        for word in self.reading.words.tables["note"]["all_that_follows"]:
+            if folded.startswith(word, start):
+                start += len(word)
+        return self.reading.bodies.listed(folded, start, end)
 
     # --- sentences --------------------------------------------------------------------------------
 
@@ -327,7 +344,6 @@ _VERBS = {
     "ROLE_WITH": Assignments._with,
     "ROLE_BEING": Assignments._being,
 }
-_FIRST_LEADS = re.compile(r"排(?:名|列|在)?在?第一|列第一|首位")
 _CONNECTIVE = re.compile(r"(?:特别是|尤其是|同时|其中|此外|另外|原则上|要求) ?,?")
 _SHARED_OBJECT = re.compile(r"(?:和|及|、)(?:配合|协助|督促|指导|联合|支持)")
 

@@ -145,7 +145,7 @@ class _Clauses:
             if goal.target_date is not None and own.due == goal.target_date:
                 self.deadlines.remove(own)
                 return self._time(own)
-        return f"{goal.target_date.year}年，" if goal.target_date else ""
+        return f"{goal.target_date.year}年" if goal.target_date else ""
 
     def _predicate(self, goal: Goal) -> str:
         if goal.value is None:

@@ -44,6 +44,8 @@ class Deadlines:
         folded = self.reading.folded
         if when.past or self._describes(clause, island.end) or self._valid_until(island.start):
             return False
+        if folded.count('"', clause.start, island.start) % 2:
+            return False  # within a slogan or a name
         if when.limit:
             return True
         leads = not folded[clause.start : island.start].strip(' "')

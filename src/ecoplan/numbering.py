@@ -53,6 +53,8 @@ class Unit:
 # A mark after one of these continues a list or a number that the line end broke.
 _DANGLING: Final = frozenset("、,(-~/[<")
 _NO_TITLE: Final = frozenset("、,。;:)%]>·+-=~/")
+_SERIES: Final = re.compile(r"\d{1,3} ?[、号级类期#至到和~-]")
+"""What follows the 2、 of 1、2、3号机组, a series that the line end broke."""
 _WORD: Final = re.compile("[一-鿿A-Za-z]")
 _LISTED: Final = re.compile(r"(\d{1,2}) ?[.、] *(?!\d)")
 _OMITTED: Final = re.compile(r"\( *略 *\)$")
@@ -83,7 +85,7 @@ class Numbering:
         self._latest = [0] * RANKS
         self._runs_on = [False] * RANKS
         self._closed = False
-        self._listed = 0
+        self._listed: int | None = None
 
     def units(self, marks: list[Mark]) -> list[Unit]:
         """The units that the marks open, in order."""
@@ -109,19 +111,25 @@ class Numbering:
         number = mark.number or (int(listed[1]) if listed else 1)
         announced = repeated.get(_written(self._folded, mark), -1) > mark.line
         self._begin()
-        self._closed = announced or bool(listed) or bool(_OMITTED.search(title))
-        self._listed = number if listed else 0
+        if listed or self._heads_list(mark):
+            self._listed = number if listed else 0
+        self._closed = announced or self._listed is not None or bool(_OMITTED.search(title))
         if self._closed:
             self.lists.add(mark.line)
-        if announced:
+        if announced or self._listed == 0:
             return
         start = mark.title.start + (listed.end() if listed else 0)
         inferred = mark.number is None and not listed
         self._add(mark, number, inferred, Span(start, mark.title.end))
 
+    def _heads_list(self, mark: Mark) -> bool:
+        """Whether the line says 附件： and no more, and the next one begins with a number."""
+        colon = self._folded.find(":", mark.label.end, self._lines[mark.line].end) >= 0
+        return colon and mark.title.start == mark.title.end and mark.line + 1 in self._marked
+
     def _list(self, mark: Mark, repeated: Mapping[str, int]) -> None:
-        """The second and later lines of a list of attachments."""
-        if mark.style is ITEM and self._listed and mark.number == self._listed + 1:
+        """A line of a list of attachments."""
+        if mark.style is ITEM and self._listed is not None and mark.number == self._listed + 1:
             self._listed = mark.number
             self.lists.add(mark.line)
             if repeated.get(str(mark.number), -1) < mark.line:
@@ -133,7 +141,7 @@ class Numbering:
 
     def _number(self, mark: Mark) -> None:
         number = self._restored(mark) if mark.number is None else mark.number
-        if number is None or not self._titled(mark) or self._in_table(mark):
+        if not number or not self._titled(mark) or self._in_table(mark):
             return
         if mark.inline or mark.style is POINT:
             fits = self._fits_inline(mark, number)
@@ -171,8 +179,10 @@ class Numbering:
         """Whether the mark is a number in a sentence that the line end broke."""
         before = last_character(self._folded, self._lines[mark.line].start)
         ragged = before not in SENTENCE_ENDS
+        lost = mark.number is None and mark.style is not ATTACHMENT
+        again = ragged and mark.number is not None and mark.next == mark.number
         if self._after_heading(mark):
-            return ragged and mark.number is not None and mark.next == mark.number
+            return again and mark.number != 1
         titled = mark.title.start < mark.title.end
         if before == "," and self._folded[mark.label.end - 1] != "、":
             return titled and mark.number != self._siblings[mark.style.rank] + 1
@@ -180,7 +190,7 @@ class Numbering:
             return titled
         if before.isascii() and before.isalnum():
             return titled and mark.style.rank >= ITEM.rank
-        return ragged and mark.next == mark.number
+        return again or (ragged and lost)
 
     def _after_heading(self, mark: Mark) -> bool:
         """Whether the line before the mark's is a heading, or no text at all."""
@@ -193,11 +203,9 @@ class Numbering:
         title = self._folded[mark.title.start : mark.title.end]
         if not title:
             return not mark.inline and self._next_line(mark) is not None
-        if title[0] in _NO_TITLE or (
-            title[0].isdigit() and self._folded[mark.label.end - 1] == "、"
-        ):
+        if mark.style is ITEM and _SERIES.match(title):
             return False
-        return bool(_WORD.search(title))
+        return title[0] not in _NO_TITLE and bool(_WORD.search(title))
 
     def _next_line(self, mark: Mark) -> Span | None:
         """The next line up to its first 。, where it can be a title."""

@@ -27,7 +27,8 @@ def to_decimal(numeral: str) -> Decimal:
         factor = 1
         for place in numeral[len(head) :]:
             factor *= PLACES.get(place) or MULTIPLIERS[place]
-        return _arabic(head) * factor
+        value = _arabic(head) * factor
+        return value.to_integral_value() if factor > 1 and value == value.to_integral_value() else value
     return Decimal(to_int(numeral))
 
 

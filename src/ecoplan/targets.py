@@ -199,8 +199,8 @@ class Targets:
             if first.unit == "%" and self._forms.reach.match(self.reading.folded, last.end):
                 return "goal"
             countable = first.measure is not None and first.measure not in _NOT_COUNTED
-            extent = self.reading.folded.startswith("范围", last.end)
-            return "counted" if countable and not rate and not extent else None
+            describes = self.reading.folded.startswith(("范围", "的"), last.end)
+            return "counted" if countable and not rate and not describes else None
         if rate or first.level:
             return "goal"
         if self._output(group.left):
@@ -239,7 +239,7 @@ class Targets:
                 segments.append(Span(start, island.start))
                 start = island.end
         segments.append(Span(start, left.end))
-        unquoted = (_unquoted(folded, span) for span in segments)
+        unquoted = (_unshared(folded, _unquoted(folded, span)) for span in segments)
         trimmed = (self._phrases.trimmed(folded, s.start, s.end) for s in unquoted)
         return [span for span in trimmed if span.end - span.start > 1]
 
@@ -251,17 +251,28 @@ class Targets:
         indicators = self._named(phrase.indicator)
         values = group.quantities
         if len(values) == 1:
-            if len(indicators) > 1 and all(whole for _, whole in indicators):
-                for span, _ in indicators:
-                    yield self._target(phrase.scope, span, values[0])
+            apart = values[0].apart or folded[values[0].start - 1] in "均都"
+            if len(indicators) > 1 and (apart or all(whole for _, whole in indicators)):
+                yield from self._each(phrase, indicators, [values[0]] * len(indicators))
             else:
                 yield self._target(phrase.scope, phrase.indicator, values[0])
         elif len(indicators) == len(values):
-            tail = folded[self._phrases.measure_start(folded, phrase.indicator) : phrase.indicator.end]
-            for (span, whole), value in zip(indicators, values, strict=True):
-                yield self._target(phrase.scope, span, value, "" if whole else tail)
+            yield from self._each(phrase, indicators, values)
         else:
             yield from self._places(phrase, group)
+
+    def _each(
+        self,
+        phrase: Phrase,
+        indicators: Sequence[tuple[Span, bool]],
+        values: Sequence[Quantity],
+    ) -> Iterator[_Target]:
+        """One target for each indicator of a list; the last one's measure is shared."""
+        folded = self.reading.folded
+        last = indicators[-1][0]
+        tail = folded[self._phrases.measure_start(folded, last) : last.end]
+        for (span, whole), value in zip(indicators, values, strict=True):
+            yield self._target(phrase.scope, span, value, "" if whole else tail)
 
     def _places(self, phrase: Phrase, group: _Group) -> Iterator[_Target]:
         """One value for each place of a list; a finding where the counts differ."""
@@ -479,6 +490,7 @@ _RATES = frozenset(
 )
 _NOT_COUNTED = frozenset(
     {"年", "个月", "天", "日", "小时", "级", "类", "倍", "分", "成", "期", "次", "轮", "层", "种", "元", "度"}
+    | {"吨标准煤", "蒸吨", "蒸吨/小时", "千瓦", "兆瓦", "kW", "MW", "千伏安", "伏", "米", "升", "克"}
 )
 _BATCH = re.compile(r"(?:第[一二三四五六七八九十\d]+|首)批$")
 
@@ -516,6 +528,15 @@ def _unquoted(folded: str, span: Span) -> Span:
     return Span(folded.rindex('"', span.start, span.end) + 1, span.end)
 
 
+_SHARE = re.compile(r"(?:达到|提高到|提升到|增加到)[^,;]*的$")
+
+
+def _unshared(folded: str, span: Span) -> Span:
+    """A phrase without the whole that a share is of: X达到Y的20%."""
+    share = _SHARE.search(folded[span.start : span.end])
+    return Span(span.start, span.start + share.start()) if share else span
+
+
 def _reason(words: str) -> str:
     if words.endswith(("要求", "任务", "目标")):
         return "external"
@@ -534,7 +555,6 @@ class _Forms:
     abstract: tuple[str, ...]
     _counted_noun: re.Pattern[str]
     _tail: re.Pattern[str]
-    _act: re.Pattern[str]
 
     def counted(self, folded: str, start: int, end: int) -> tuple[Span | None, bool]:
         """The noun phrase behind a number, and whether what is done with it follows."""
@@ -544,8 +564,6 @@ class _Forms:
             if tail:
                 return Span(start, noun.end()), True
             last = noun.end()
-            if self._act.match(folded, last, end):
-                break
         return (Span(start, last), False) if last else (None, False)
 
 
@@ -566,22 +584,23 @@ def _forms(words: Vocabulary) -> _Forms:
         rf"{fulfil}(?:.*的)?(?P<subject>[^的]*(?:目标|任务))$",
         rf"(?:坚决)?{safeguard}(?:不[^,;。]*(?:引发|发生|出现))?(?P<subject>.{{5,}}?)(?:的?发生|的?出现|反弹)?$",
         rf"(?P<none>{no_goal})",
-        rf"(?P<subject>.{{2,40}}){fulfil}.*(?:目标|任务|要求|标准)$",
         r"(?P<subject>.{2,40})达标(?P<tail>排放)$",
+        r"(?P<subject>.{2,40}?)(?:与|较)[^,]{1,8}持平",
         rf"(?P<subject>.{{2,40}}?){gradually}+{become}{end}",
+        rf"(?P<subject>.{{2,40}}){fulfil}.*(?:目标|任务|要求|标准)$",
         rf"(?P<subject>.{{2,40}}){level}.{{1,30}}$",
         rf"(?P<subject>.{{2,40}}){settled}$",
     )
     return _Forms(
-        output=re.compile(output),
+        output=re.compile(rf"{output}(?:(?:和|及|、|或|并){output})*"),
         output_anywhere=re.compile(output),
         reach=re.compile(
-            r"的?(?P<population>[^,;。的]{2,20}?)(?:达到|建成|实现|完成|创建成为?|成为)(?P<state>[^,;。]{2,24})"
+            r"的?(?P<population>[^,;。的]{2,20}?)(?:初步|基本|全部)?(?:达到|建成|实现|完成|创建成为?|成为)"
+            r"(?P<state>[^,;。]{2,24}?)(?=的?目标|[,;。]|$)"
         ),
         states=tuple(re.compile(form) for form in states),
         localities=frozenset(words.tables["body_ending"]["locality"]),
         abstract=words.words("abstract_noun"),
         counted_noun=re.compile(noun),
         tail=re.compile(tail),
-        act=re.compile(words.pattern("act")),
     )

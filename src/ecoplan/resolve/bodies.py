@@ -86,8 +86,8 @@ class BodyReader:
 
 
 _SEPARATORS = re.compile(r"、|,|;|以及|和|及|与| ")
-_EXPLAINING = re.compile(r"\((?:含|包括|不含|以下|下同|除)[^()]*\)|<[^<>]*>")
-_CLOSING = re.compile(r"等(?:相关|有关)?(?:单位|部门|地|方面)?$")
+_EXPLAINING = re.compile(r"\([^()]*(?:含|包括|以下|下同|除)[^()]*\)|<[^<>]*>")
+_CLOSING = re.compile(r"等(?:[^、,]{0,6}(?:单位|部门)|地|方面)?$")
 _BUILD = r"建设(?=[^\W_])(?!工程|项目|任务|工作|试点|规划|步伐|进度|水平|能力|力度|成效|的|和|及|与)"
 """建设 as a verb: what is to be built follows it."""
 _SOME = re.compile(r"一批|一些")

@@ -49,7 +49,7 @@ class PhraseReader:
         if cut <= span.start:
             return Phrase(None, span)
         start = cut
-        while start < span.end and folded[start] in " 的":
+        while start < span.end and folded[start] in _LINKS:
             start += 1
         return Phrase(Span(span.start, cut), Span(start, span.end))
 
@@ -57,15 +57,31 @@ class PhraseReader:
         """End of the scope at the head of a phrase; the phrase's start where it has none."""
         place = self._place.match(folded, span.start, span.end)
         cut = place.end() if place and self._measures(folded, place.end(), span.end) else span.start
-        sets = self._set.finditer(folded, max(cut, span.start), span.end)
+        share = folded.find("占", span.start, span.end)
+        sets = self._set.finditer(folded, cut, share if share >= 0 else span.end)
         for found in sets:
-            if self._measures(folded, found.end(), span.end):
-                cut = found.end()
+            after = folded[found.end() : found.end() + 1]
+            if after not in _JOINS and self._measures(folded, found.end(), span.end):
+                if self._all_sets(folded, span.start, found.end()):
+                    cut = found.end()
         return cut
+
+    def _all_sets(self, folded: str, start: int, end: int) -> bool:
+        """True where every part of a list of scopes can be one: 地级、县级城市."""
+        earlier = folded[start:end].split("、")[:-1]
+        return all(
+            len(part) <= 3 or part.endswith(("级", "类", "型")) or self._ends_scope(part)
+            for part in earlier
+        )
+
+    def _ends_scope(self, part: str) -> bool:
+        whole = [match.end() for match in self._set.finditer(part)]
+        place = self._place.match(part)
+        return len(part) in whole or (place is not None and place.end() == len(part))
 
     def _measures(self, folded: str, start: int, end: int) -> bool:
         """True where what is left still names an indicator, and not a bare 比例."""
-        while start < end and folded[start] in " 的":
+        while start < end and folded[start] in _LINKS:
             start += 1
         if end - start < 2:
             return False
@@ -82,14 +98,23 @@ class PhraseReader:
         return self.measure_start(folded, span) < span.end
 
     def measure_start(self, folded: str, span: Span) -> int:
-        """Where the measure at the end of a phrase begins; its end where there is none."""
+        """Where the measure at the end of a phrase begins; its end where there is none.
+
+        A measure for each unit of something (单位…强度, 人均…量) begins with that unit.
+        """
+        per = _PER.search(folded, span.start + 1, span.end)
+        if per:
+            return per.start()
         for match in self._measure.finditer(folded, span.start + 1, span.end):
             if match.end() == span.end:
                 return match.start()
         return span.end
 
 
-_TERRITORY = r"[一-龥]{2,5}?(?:省|自治区|市|自治州|地区|县|区|州)(?!域|级|委|政府|中心|长)"
+_PER = re.compile(r"单位|人均|万元")
+_LINKS = " 的中内"
+_JOINS = ("、", "和", "及", "与")
+_TERRITORY = r"(?!单位|人均|每)[一-龥]{2,5}?(?:省|自治区|市|自治州|地区|县|区|州)(?!域|级|委|政府|中心|长|生产总值)"
 
 
 @cache
@@ -107,6 +132,6 @@ def phrase_reader(words: Vocabulary) -> PhraseReader:
         introduces=re.compile(introduces),
         trails=re.compile(rf"{trails}(?=\Z)|{trails}$"),
         place=re.compile(rf"{places}(?:(?:、|和|及){places})*"),
-        set=re.compile(rf"(?<!单位){sets}(?:\([^()]{{1,12}}\))?(?!率|比|级|型|化|性|网|数)|{before}(?={quality})"),
+        set=re.compile(rf"(?<!单位){sets}(?:\([^()]{{1,12}}\))?(?!率|比|级|型|化|性|网|数|占|生产总值)|{before}(?={quality})"),
         measure=re.compile(measure),
     )

@@ -172,7 +172,8 @@ class _Draft:
                 alone = 0 if below == "subitem" else 1  # 一是 without 二是 numbers nothing
                 for each in range(1, self._some() + alone + 1):
                     unit = self._node(item, below, each, task=below == "subitem")
-                    self._add(unit, self.draw(_work(self.year)))
+                    facts = self.draw(_work(self.year))
+                    self._add(unit, facts if below == "subitem" else _each_in_a_place(facts))
 
     def _node(
         self,
@@ -256,6 +257,16 @@ def _work(draw: st.DrawFn, year: int, at_least: int = 0) -> list[Any]:
 
 def _sets_own_year(measured: list[Any]) -> bool:
     return bool(measured) and isinstance(measured[-1], Goal) and bool(measured[-1].target_date)
+
+
+def _each_in_a_place(facts: list[Any]) -> list[Any]:
+    """The facts for words behind others in a paragraph: a place named there would hold on."""
+    place = _FRAGMENTS["scopes"][0]
+    placeless = (isinstance(fact, Goal) and fact.scope is None for fact in facts)
+    return [
+        evolve(fact, scope=place) if lacks else fact
+        for fact, lacks in zip(facts, placeless, strict=True)
+    ]
 
 
 @cache
@@ -451,11 +462,13 @@ class Change:
 @st.composite
 def changes(draw: st.DrawFn, plan: Plan) -> Change | None:
     """A change to one value of ``plan`` that its text can say; None where it states nothing."""
-    possible = [*_possible(plan)]
+    possible = _possible(plan)
     if not possible:
         return None
-    layer, index, attribute, values = draw(st.sampled_from(possible))
+    layer, attribute = draw(st.sampled_from(sorted(possible)))
+    index = draw(st.sampled_from(possible[layer, attribute]))
     statement = getattr(plan, layer)[index]
+    values = _VALUES[type(statement)][attribute]
     value = draw(values.filter(lambda new: new != getattr(statement, attribute)))
     changed = evolve(statement, **{attribute: value})
     statements = getattr(plan, layer)
@@ -476,22 +489,21 @@ def _place(text: str, statement: Any, attribute: str) -> Span:
 
 
 def _redated(plan: Plan, deadline: Deadline, due: dt.date) -> Iterator[Goal]:
-    """The goals, those that the deadline sets a date for with the new one."""
+    """The goals; the one that stands right behind the deadline gets the new date with it."""
     for goal in plan.goals:
-        own = goal.node == deadline.node and goal.target_date == deadline.due
-        yield evolve(goal, target_date=due) if own else goal
+        behind = 0 <= goal.span.start - deadline.span.end <= 1
+        yield evolve(goal, target_date=due) if behind and goal.target_date else goal
 
 
-_Possible = tuple[str, int, str, st.SearchStrategy[Any]]
-
-
-def _possible(plan: Plan) -> Iterator[_Possible]:
-    """Layer, index, attribute and new values of whatever can be changed."""
+def _possible(plan: Plan) -> dict[tuple[str, str], list[int]]:
+    """Layer and attribute → indices of the statements in which it can be changed."""
+    possible: dict[tuple[str, str], list[int]] = {}
     for layer in ("outline", *_LAYER.values()):
         for index, statement in enumerate(getattr(plan, layer)):
-            for attribute, values in _VALUES[type(statement)].items():
+            for attribute in _VALUES[type(statement)]:
                 if _has_words(statement, attribute):
-                    yield layer, index, attribute, values
+                    possible.setdefault((layer, attribute), []).append(index)
+    return possible
 
 
 def _has_words(statement: Any, attribute: str) -> bool:
