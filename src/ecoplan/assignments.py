@@ -87,7 +87,7 @@ class Assignments:
         """End of a mark with its bracket, a date in it included."""
         if island.tokens[-1].type != "TERM_LABEL":
             return island.end
-        closing = re.compile(r"[)\]\n]").search(self.reading.folded, island.end)
+        closing = _CLOSING.search(self.reading.folded, island.end)
         return closing.end() if closing and closing[0] != "\n" else island.end
 
     def _governed(self, passage: Passage, island: Island) -> Span:
@@ -295,7 +295,7 @@ class Assignments:
     def _with(self, clause: Clause, island: Island) -> "Iterator[_Verb]":
         """与X、Y联动."""
         reading = self.reading
-        ends = re.compile(reading.words.pattern("role_with"))
+        ends = reading.words.matcher("role_with")
         for word in ends.finditer(reading.folded, island.end, clause.end):
             bodies = reading.bodies.listed(reading.folded, island.end, word.start())
             if bodies and all(reading.bodies.is_body(body.name) for body in bodies):
@@ -310,8 +310,10 @@ class Assignments:
         )
         if not bodies or end != island.start:
             return
-        titles = re.compile(reading.words.pattern("role_being") + r"(?=[,;。]|$)")
+        titles = reading.words.matcher("role_being")
         for title in titles.finditer(reading.folded, island.end, clause.end):
+            if title.end() < clause.end:
+                continue
             role: Role = reading.words.meanings("role_being")[title[0]]  # type: ignore[assignment]
             yield Span(bodies[0].span.start, title.end()), "verb", role, bodies
             return
@@ -344,12 +346,13 @@ _VERBS = {
     "ROLE_WITH": Assignments._with,
     "ROLE_BEING": Assignments._being,
 }
+_CLOSING = re.compile(r"[)\]\n]")
 _CONNECTIVE = re.compile(r"(?:特别是|尤其是|同时|其中|此外|另外|原则上|要求) ?,?")
 _SHARED_OBJECT = re.compile(r"(?:和|及|、)(?:配合|协助|督促|指导|联合|支持)")
 
 
 def _match(reading: Reading, table: str, start: int, end: int) -> "re.Match[str] | None":
-    return re.compile(reading.words.pattern(table)).match(reading.folded, start, end)
+    return reading.words.matcher(table).match(reading.folded, start, end)
 
 
 def _runs(

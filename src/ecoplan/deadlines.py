@@ -49,9 +49,8 @@ class Deadlines:
         if when.limit:
             return True
         leads = not folded[clause.start : island.start].strip(' "')
-        own_year = when.year is not None and when.year == self.reading.year
         if when.type == "period":
-            return leads and not own_year or folded[island.start - 1 : island.start] == ":"
+            return leads
         if not leads:
             return False
         token_types = {token.type for token in island.tokens}

@@ -17,10 +17,11 @@ class BodyReader:
     _run: re.Pattern[str]
     _plain_run: re.Pattern[str]
     _item: re.Pattern[str]
+    _never_first: frozenset[str]
+    """What begins no name, cut to two characters: most clauses begin with a verb."""
     _action: re.Pattern[str]
     _whole: re.Pattern[str]
     _inseparable: re.Pattern[str]
-    _no_body: tuple[str, ...]
 
     def run(
         self, folded: str, start: int, end: int, *, modified: bool = True
@@ -30,14 +31,14 @@ class BodyReader:
         ``modified`` allows a modifier before them (承担改造任务的企业). Returns them with the end
         of their words (a closing 等 included); none and ``start`` where no body stands there.
         """
+        if not modified and folded[start : start + 2] in self._never_first:
+            return (), start
         match = (self._run if modified else self._plain_run).match(folded, start, end)
         if match is None:
             return (), start
         bodies = []
         for item in self._item.finditer(folded, start, match.end()):
             body = self._body(folded, item.start("name"), item.end("name"))
-            if not self._names(body.name):
-                return (), start
             bodies.append(body)
         return tuple(bodies), match.end()
 
@@ -56,7 +57,7 @@ class BodyReader:
 
     def is_body(self, name: str) -> bool:
         """True where a name has a body's shape."""
-        return self._whole.fullmatch(name) is not None and self._names(name)
+        return self._whole.fullmatch(name) is not None
 
     def _separates(self, text: str, cut: re.Match[str]) -> bool:
         """和 and 及 separate only full names: 各县市区委和人民政府 is one body."""
@@ -65,10 +66,6 @@ class BodyReader:
         left = _SEPARATORS.split(text[: cut.start()])[-1]
         right = _CLOSING.sub("", _SEPARATORS.split(text[cut.end() :])[0])
         return bool(self._whole.fullmatch(left) and self._whole.fullmatch(right))
-
-    def _names(self, name: str) -> bool:
-        """False for what only looks like a body: 建成区."""
-        return not name.endswith(self._no_body)
 
     def _body(self, folded: str, start: int, end: int) -> Body:
         """The body in these characters: without modifiers, closing 等 and explaining brackets."""
@@ -111,22 +108,28 @@ def body_reader(words: Vocabulary) -> BodyReader:
             "no_name_start",
         )
     )  # fmt: skip
-    whole_names = "|".join(word for word in words.words("body_ending") if len(word) > 1)
+    names = "|".join(re.escape(word) for word in words.words("body_ending") if len(word) > 1)
     separator = r"(?:、|以及|和|及|与)"
     follows = rf"(?=等|{separator}|[,;。:)\"]|{act}|{thing}|$)"
     piece = rf"(?:{inseparable}|(?!以及|[和及与]|{no_name})[^\W_](?:\([^()]{{1,8}}\))?)"
-    last = rf"(?:{inseparable}|(?!{inseparable}){ending})(?:\([^()]{{1,12}}\))?"
-    shape = rf"(?:(?:{inseparable}|{whole_names}){follows}|{piece}{{1,16}}?{last})"
+    no_body = "".join(f"(?<!{word})" for word in words.words("no_body"))
+    last = rf"(?:{inseparable}|(?!{inseparable}){ending}{no_body})(?:\([^()]{{1,12}}\))?"
+    shape = rf"(?:{inseparable}|(?:{names}){no_body}|{piece}{{1,16}}?{last})"
     modifier = r"(?:[^,;。:、的\n]{2,24}的)?"
-    name = rf"(?P<name>(?!{no_start}){shape}{follows}|{generic}(?={separator}|等|{act}|[^\W_]|$))"
+    name = rf"(?P<name>(?!{no_start}){shape}{follows}|{generic}(?={separator}|[^\W_]|$))"
     plain = name.replace("?P<name>", "?:")
     closing = r"(?:等(?:相关|有关)?(?:单位|部门)?)?"
     return BodyReader(
         run=re.compile(rf"{modifier}{plain}(?:{separator}{modifier}{plain})*{closing}"),
         plain_run=re.compile(rf"{plain}(?:{separator}{plain})*{closing}"),
         item=re.compile(rf"{modifier}{name}{closing}{separator}?"),
+        never_first=frozenset(
+            word[:2]
+            for table in ("no_name", "no_name_start")
+            for word in words.words(table)
+            if len(word) == 2
+        ),
         action=re.compile(rf"{act}|{_BUILD}"),
         whole=re.compile(rf"(?:{piece}){{0,24}}(?:{ending}|{generic}|某)"),
         inseparable=re.compile(inseparable),
-        no_body=words.words("no_body"),
     )

@@ -23,6 +23,8 @@ class Vocabulary:
     """Tables of words: table → meaning → words, the preferred one first."""
 
     tables: Tables = field(repr=False)
+    _words: dict[str, tuple[str, ...]] = field(factory=dict, init=False, repr=False)
+    _matchers: dict[str, re.Pattern[str]] = field(factory=dict, init=False, repr=False)
 
     def meanings(self, table: str) -> Mapping[str, str]:
         """Word → meaning for every word of a table."""
@@ -34,11 +36,20 @@ class Vocabulary:
 
     def words(self, table: str) -> tuple[str, ...]:
         """Every word of a table, the longest first."""
-        return tuple(sorted(self._meanings[table], key=lambda word: (-len(word), word)))
+        if table not in self._words:
+            longest_first = sorted(self._meanings[table], key=lambda word: (-len(word), word))
+            self._words[table] = tuple(longest_first)
+        return self._words[table]
 
     def pattern(self, table: str) -> str:
         """A regular expression that matches any word of a table, the longest where several do."""
         return "(?:" + "|".join(map(re.escape, self.words(table))) + ")"
+
+    def matcher(self, table: str) -> re.Pattern[str]:
+        """`pattern` of a table, compiled."""
+        if table not in self._matchers:
+            self._matchers[table] = re.compile(self.pattern(table))
+        return self._matchers[table]
 
     @cached_property
     def _meanings(self) -> dict[str, dict[str, str]]:
