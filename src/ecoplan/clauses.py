@@ -121,13 +121,22 @@ def clause_grammar(words: Vocabulary) -> str:
     opening = _OPENERS.search(template)
     assert opening, "clauses.lark marks its openers"
     openers = [_PLACE.sub(fill, pattern) for pattern in _TERMINAL.findall(opening[1])]
-    water = _water(openers, _PLACE.sub(fill, macros["first"]))
+    water = _water(openers, _first_characters(macros["first"], words))
     rules = _COMMENT.sub("", template)
     return _PLACE.sub(lambda place: fill(place).replace("/", r"\/"), rules)
 
 
-def _water(openers: list[str], first: str) -> str:
+def _first_characters(first: str, words: Vocabulary) -> set[str]:
+    """The characters of macro <first>: of its alternatives, and of every word of its tables."""
+    characters: set[str] = set()
+    for alternative in first.split("|"):
+        table = _PLACE.fullmatch(alternative)
+        beginnings = words.words(table[1]) if table else (alternative,)
+        characters.update(beginning[0] for beginning in beginnings)
+    return characters
+
+
+def _water(openers: list[str], first: set[str]) -> str:
     """One long token: runs of characters that begin no opener, and the others where none stands."""
-    hot = "".join(sorted({word[0] for word in re.findall(r"[^|?:]+", first.replace("\\", ""))}))
-    hot = re.escape(hot)
+    hot = re.escape("".join(sorted(first)))
     return f"(?:[^{hot}]+|(?!{'|'.join(openers)})[{hot}])+"

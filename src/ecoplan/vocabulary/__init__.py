@@ -42,8 +42,13 @@ class Vocabulary:
         return self._words[table]
 
     def pattern(self, table: str) -> str:
-        """A regular expression that matches any word of a table, the longest where several do."""
-        return "(?:" + "|".join(map(re.escape, self.words(table))) + ")"
+        """A regular expression that matches any word of a table, the longest where several do.
+
+        The set of first characters stands before the words: most places are ruled out by it.
+        """
+        words = self.words(table)
+        first = "".join(sorted({re.escape(word[0]) for word in words}))
+        return f"(?:(?=[{first}])(?:{'|'.join(map(re.escape, words))}))"
 
     def matcher(self, table: str) -> re.Pattern[str]:
         """`pattern` of a table, compiled."""
