@@ -23,7 +23,7 @@ from ecoplan.outline import Outline, read_outline
 from ecoplan.passages import Passage, Reading, passages
 from ecoplan.resolve.bodies import body_reader
 from ecoplan.source import Source
-from ecoplan.targets import Targets, aims
+from ecoplan.targets import Targets, aims, reviews
 from ecoplan.vocabulary import vocabulary
 
 __all__ = ["parse"]
@@ -79,12 +79,14 @@ class _Assembly:
 
     def plan(self, read_as: str, metadata: Metadata, islands: list[Island]) -> Plan:
         aiming = aims(self.outline.nodes)
+        reviewing = reviews(self.outline.nodes, self.reading.words)
         for passage in passages(self.reading.folded, self.outline, islands):
-            aim = passage.node is not None and passage.node.id in aiming
-            self.deadlines.read(passage, aim)
-            self.targets.read(passage, aim, self.deadlines.limits)
-            self.assignments.read(passage, self.targets.stated)
+            id = passage.node.id if passage.node else None
             self._cite(passage)
+            if id not in reviewing:
+                self.deadlines.read(passage, id in aiming)
+                self.targets.read(passage, id in aiming, self.deadlines.limits)
+                self.assignments.read(passage, self.targets.stated)
         return Plan(
             text=self.reading.text,
             read_as=read_as,

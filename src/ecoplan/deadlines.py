@@ -33,7 +33,7 @@ class Deadlines:
     def _time(self, passage: Passage, clause: Clause, number: int, aims: bool) -> None:
         island = clause.islands[number]
         when = read_when(island, self.reading.words, self.reading.year)
-        if when is None or not self._is_limit(clause, number, when, aims):
+        if when is None or self._is_past(when) or not self._is_limit(clause, number, when, aims):
             return
         self.limits[island.start] = when
         self._add(passage, Span(island.start, island.end), when)
@@ -42,7 +42,7 @@ class Deadlines:
         """Whether a time says when something is to be done, or only describes."""
         island = clause.islands[number]
         folded = self.reading.folded
-        if when.past or self._describes(clause, island.end) or self._valid_until(island.start):
+        if when.past or self._describes(clause, island.end) or self._is_period(island.start):
             return False
         if folded.count('"', clause.start, island.start) % 2:
             return False  # within a slogan or a name
@@ -63,11 +63,16 @@ class Deadlines:
     def _describes(self, clause: Clause, end: int) -> bool:
         """True where the words behind the time make it describe a thing."""
         folded = self.reading.folded
-        return folded.startswith(("的", "仍", "以来", "期间的", "度"), end)
+        return folded.startswith(("的", "仍", "以来", "期间的", "度", "是"), end)
 
-    def _valid_until(self, start: int) -> bool:
-        """True for the end of a term of validity, which is the plan's period."""
-        return self.reading.folded.endswith("有效期", 0, start)
+    def _is_period(self, start: int) -> bool:
+        """True for the plan's own period: its term of validity, the years that it looks ahead."""
+        return self.reading.folded.endswith(("有效期", "规划期", "展望"), 0, start)
+
+    def _is_past(self, when: When) -> bool:
+        """True for what lies before the plan's year: it tells what has been done."""
+        last = when.due or when.start
+        return last is not None and self.reading.year is not None and last.year < self.reading.year
 
     def _terms(self, passage: Passage) -> None:
         """完成时限:6月底 - dates that a label makes deadlines, bare months included."""

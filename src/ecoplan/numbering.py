@@ -169,7 +169,8 @@ class Numbering:
     def _fits_inline(self, mark: Mark, number: int) -> bool:
         rank = mark.style.rank
         if number == 1:
-            return mark.next == 2
+            begins = last_character(self._folded, mark.start) in "。:)" or not mark.inline
+            return mark.next == 2 or (mark.style is POINT and begins)
         follows = number == self._siblings[rank] + 1
         if mark.style is not POINT:
             follows = follows or number == self._latest[rank] + 1

@@ -6,7 +6,7 @@ deliverable; a measure that 达到, 降至, 下降 so much is a goal.
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from attrs import define, field, frozen
@@ -21,20 +21,40 @@ from ecoplan.resolve.phrases import Phrase, PhraseReader, phrase_reader
 from ecoplan.resolve.quantities import Quantity, read_quantity
 from ecoplan.vocabulary import Vocabulary
 
-__all__ = ["Targets", "aims"]
+__all__ = ["Targets", "aims", "reviews"]
 
 
 def aims(outline: Sequence[Node]) -> frozenset[str]:
-    """Ids of the nodes that set out goals: those headed 目标 and all below them."""
+    """Ids of the nodes that set out goals: those headed 目标 and all below them.
+
+    Where a heading names goals among other things and one below it names them alone, only that.
+    """
+    alone = (n for n in outline if n.level in _DIVISIONS and _AIM.search(n.title))
+    narrower = {node.parent for node in alone}
+    return _headed(
+        outline,
+        lambda node: node.id not in narrower
+        and (node.role == "goals" or (node.level in _DIVISIONS and bool(_AIM.search(node.title)))),
+    )
+
+
+def reviews(outline: Sequence[Node], words: Vocabulary) -> frozenset[str]:
+    """Ids of the nodes that look back or around (现状, 成效, 形势), and of all below them."""
+    headings = words.matcher("review")
+    return _headed(
+        outline, lambda node: node.level in _DIVISIONS and bool(headings.search(node.title))
+    )
+
+
+def _headed(outline: Sequence[Node], heads: Callable[[Node], bool]) -> frozenset[str]:
     found: set[str] = set()
     for node in outline:
-        if node.role == "goals" or node.parent in found:
-            found.add(node.id)
-        elif node.level in ("section", "subsection") and _AIM.search(node.title):
+        if node.parent in found or heads(node):
             found.add(node.id)
     return frozenset(found)
 
 
+_DIVISIONS = ("section", "subsection")
 _AIM = re.compile(r"^(?!完成|实现|达到|落实|围绕|锚定|对标).*目标[。:]?$")
 
 
@@ -93,6 +113,8 @@ class Targets:
         self.stated.clear()
         if passage.kind not in ("heading", "prose"):
             return
+        if "\t" in self.reading.text[passage.start : passage.end]:
+            return  # a row of a table
         if passage.fresh:
             self._place = self._date = None
         self._node = passage.node.id if passage.node else None
@@ -171,23 +193,26 @@ class Targets:
     def _groups(self, clause: Clause) -> Iterator[_Group]:
         reading = self.reading
         held: list[Quantity] = []
-        start = left = clause.start
-        for island in clause.islands:
-            if island.kind != "quantity":
-                continue
-            quantity = read_quantity(island, reading.folded, reading.words)
-            if quantity is None:
-                continue
-            between = reading.folded[start : quantity.start].strip("、和及与, ")
-            if held and not between:
-                held.append(quantity)
-            else:
-                if held:
+        left = clause.start
+        for quantity in self._quantities(clause):
+            if held:
+                between = reading.folded[held[-1].end : quantity.start]
+                if not between.strip("、和及与, "):
+                    held.append(quantity)
+                    continue
+                if not (between[0] == "的" and held[-1].unit is None):
                     yield _Group(tuple(held), Span(left, held[0].start))
-                held, left = [quantity], start
-            start = quantity.end
+                    left = held[-1].end  # else it only describes: 人口100万以上的城市
+            held = [quantity]
         if held:
             yield _Group(tuple(held), Span(left, held[0].start))
+
+    def _quantities(self, clause: Clause) -> Iterator[Quantity]:
+        for island in clause.islands:
+            if island.kind == "quantity":
+                quantity = read_quantity(island, self.reading.folded, self.reading.words)
+                if quantity is not None:
+                    yield quantity
 
     def _kind(self, clause: Clause, group: _Group, before: str | None) -> str | None:
         """Whether values are a goal's, a deliverable's behind or before its object, or neither."""
@@ -241,7 +266,7 @@ class Targets:
         segments.append(Span(start, left.end))
         unquoted = (_unshared(folded, _unquoted(folded, span)) for span in segments)
         trimmed = (self._phrases.trimmed(folded, s.start, s.end) for s in unquoted)
-        return [span for span in trimmed if span.end - span.start > 1]
+        return [s for s in trimmed if s.end - s.start > 1 and folded[s.start] != "占"]
 
     def _targets(self, segments: Sequence[Span], group: _Group) -> Iterator[_Target]:
         folded = self.reading.folded
@@ -452,7 +477,9 @@ class Targets:
             folded, group.left.start, group.left.end
         ):
             return None
-        object_, tail = forms.counted(folded, quantity.end, clause.end)
+        others = (other.start for other in clause.islands if other.kind == "quantity")
+        end = min((start for start in others if start > quantity.end + 2), default=clause.end)
+        object_, tail = forms.counted(folded, quantity.end, end)
         if object_ is None:
             return None
         committed = forms.output_anywhere.search(folded, clause.start, quantity.start)
@@ -564,6 +591,8 @@ class _Forms:
             if tail:
                 return Span(start, noun.end()), True
             last = noun.end()
+            if self.output.match(folded, last, end):
+                break
         return (Span(start, last), False) if last else (None, False)
 
 
@@ -589,6 +618,7 @@ def _forms(words: Vocabulary) -> _Forms:
         rf"(?P<subject>.{{2,40}}?){gradually}+{become}{end}",
         rf"(?P<subject>.{{2,40}}){fulfil}.*(?:目标|任务|要求|标准)$",
         rf"(?P<subject>.{{2,40}}){level}.{{1,30}}$",
+        r"(?P<subject>.{2,40}?)[与同].{2,20}(?:相适应|相协调|相匹配|基本一致)$",
         rf"(?P<subject>.{{2,40}}){settled}$",
     )
     return _Forms(

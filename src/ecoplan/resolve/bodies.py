@@ -108,7 +108,12 @@ def body_reader(words: Vocabulary) -> BodyReader:
             "no_name_start",
         )
     )  # fmt: skip
-    names = "|".join(re.escape(word) for word in words.words("body_ending") if len(word) > 1)
+    kinds = words.meanings("body_ending")
+    names = "|".join(
+        re.escape(word)
+        for word in words.words("body_ending")
+        if len(word) > 1 and kinds[word] != "person"
+    )
     separator = r"(?:、|以及|和|及|与)"
     follows = rf"(?=等|{separator}|[,;。:)\"]|{act}|{thing}|$)"
     piece = rf"(?:{inseparable}|(?!以及|[和及与]|{no_name})[^\W_](?:\([^()]{{1,8}}\))?)"

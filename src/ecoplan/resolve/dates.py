@@ -101,6 +101,8 @@ def _recurring(kinds: "dict[str, Token]", words: Vocabulary) -> When:
             rule += f";BYMONTHDAY={_leading_number(kinds['DAY'])}"
         elif "EDGE" in kinds or "BEFORE" in kinds:
             rule += ";BYMONTHDAY=-1"
+    elif "EDGE" in kinds and rule == "FREQ=YEARLY":
+        rule += ";BYMONTH=12;BYMONTHDAY=-1"
     elif "DAY" in kinds:
         rule += f";BYMONTHDAY={_leading_number(kinds['DAY'])}"
     return When(type="recurring", rrule=rule, limit=True)

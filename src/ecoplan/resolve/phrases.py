@@ -68,7 +68,7 @@ class PhraseReader:
 
     def _all_sets(self, folded: str, start: int, end: int) -> bool:
         """True where every part of a list of scopes can be one: 地级、县级城市."""
-        earlier = folded[start:end].split("、")[:-1]
+        earlier = re.split("[、和]", folded[start:end])[:-1]
         return all(
             len(part) <= 3 or part.endswith(("级", "类", "型")) or self._ends_scope(part)
             for part in earlier

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from ecoplan.clauses import Island
 from ecoplan.model import Bound, Direction, Span
-from ecoplan.numerals import to_decimal
+from ecoplan.numerals import DIGITS, to_decimal
 from ecoplan.vocabulary import Vocabulary
 
 __all__ = ["Quantity", "read_quantity"]
@@ -81,6 +81,8 @@ _MULTIPLIER = re.compile(r"[ 百千万亿]*$")
 
 def _value(first: str, last: str) -> Decimal:
     """The number, of a range its lower end: in 3至5万 the multiplier holds for both."""
+    if len(first) > 1 and set(first) <= set(DIGITS):
+        raise ValueError(f"digits side by side count nothing: {first!r}")
     multiplied = _MULTIPLIER.search(first)
     if multiplied and not multiplied[0].strip() and last[0].isdigit():
         shared = _MULTIPLIER.search(last)

@@ -399,9 +399,11 @@ def _of_type(type: str, **values: tuple[str, ...]) -> st.SearchStrategy[Deadline
 @cache
 @st.composite
 def _periods(draw: st.DrawFn, year: int) -> Deadline:
+    """From day to day, from a day on, and the five-year plan that the year belongs to."""
     start = draw(st.dates(first_day(year), last_day(year, 12)))
     end = draw(st.one_of(st.none(), st.dates(start, last_day(year + 5, 12))))
-    five_years = (dt.date(2021, 1, 1), dt.date(2025, 12, 31))
+    opening = year - (year - 1) % 5
+    five_years = first_day(opening), last_day(opening + 4, 12)
     start, due = draw(st.sampled_from([(start, end), five_years]))
     return Deadline(id="", node=None, type="period", start=start, due=due)
 
