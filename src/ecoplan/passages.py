@@ -56,6 +56,9 @@ class Passage:
 _STOPS = re.compile(r"[,;。!?\n:]")
 _SENTENCE_ENDS = "。!?\n"
 _MARKS = frozenset({"mark", "labelled"})
+_LONGEST = 800
+"""A clause that goes on for longer is cut before the next island: what the readers do in a clause
+grows with the square of its islands."""
 _WRAPPED = 20
 """A line this long that ends in no punctuation goes on in the next: text taken from PDF files."""
 
@@ -120,30 +123,27 @@ def _passage(
 def _clauses(folded: str, start: int, end: int, islands: Sequence[Island]) -> Iterator[Clause]:
     """The clauses in order. Stops within an island end none; a mark ends one like a stop."""
     at, opens, own = start, True, []
-    shields = iter(islands)
-    shield = next(shields, None)
-    position = start
-    while position < end:
-        stop = _STOPS.search(folded, position, end)
-        edge = stop.start() if stop else end
-        if shield is not None and shield.start <= edge:
-            position = max(position, shield.end)
-            if shield.kind in _MARKS:
-                yield from _clause(folded, at, shield.start, opens, own)
-                at, own, opens = min(shield.end, end), [], False
-            elif shield.start >= at:
-                own.append(shield)
-            shield = next(shields, None)
-            continue
-        if stop is None:
+    stops = _STOPS.finditer(folded, start, end)
+    stop = next(stops, None)
+    for island in (*islands, None):
+        before = island.start if island else end
+        while stop is not None and stop.start() < before:
+            edge = stop.start()
+            if not (folded[edge] == "\n" and edge + 1 < end and folded[edge + 1] != "\n"):
+                yield from _clause(folded, at, edge, opens, own)
+                at, opens, own = edge + 1, folded[edge] in _SENTENCE_ENDS, []
+            stop = next(stops, None)
+        if island is None:
             break
-        if folded[edge] == "\n" and edge + 1 < end and folded[edge + 1] != "\n":
-            position = edge + 1  # a line broken by the page's width
-            continue
-        yield from _clause(folded, at, edge, opens, own)
-        opens = folded[edge] in _SENTENCE_ENDS
-        at = position = edge + 1
-        own = []
+        while stop is not None and stop.start() < island.end:
+            stop = next(stops, None)
+        if island.kind in _MARKS or island.start - at > _LONGEST:
+            yield from _clause(folded, at, island.start, opens, own)
+            at, opens, own = island.start, False, []
+        if island.kind in _MARKS:
+            at = min(island.end, end)
+        else:
+            own.append(island)
     yield from _clause(folded, at, end, opens, own)
 
 

@@ -470,8 +470,8 @@ def changes(draw: st.DrawFn, plan: Plan) -> Change | None:
     layer, attribute = draw(st.sampled_from(sorted(possible)))
     index = draw(st.sampled_from(possible[layer, attribute]))
     statement = getattr(plan, layer)[index]
-    values = _VALUES[type(statement)][attribute]
-    value = draw(values.filter(lambda new: new != getattr(statement, attribute)))
+    was = getattr(statement, attribute)
+    value = draw(_VALUES[type(statement)][attribute].filter(lambda new: new != was))
     changed = evolve(statement, **{attribute: value})
     statements = getattr(plan, layer)
     layers: dict[str, Any] = {layer: (*statements[:index], changed, *statements[index + 1 :])}
@@ -526,7 +526,7 @@ _VALUES: dict[type, dict[str, st.SearchStrategy[Any]]] = {
     },
     Deliverable: {"value": _counts(), "object": st.sampled_from(_FRAGMENTS["objects"])},
     Responsibility: {"bodies": _NAMED},
-    Deadline: {"due": _dues(2020)},
+    Deadline: {"due": _dues(2040)},  # later than any of a plan: an earlier one may be history
     Citation: {
         "title": st.sampled_from(_FRAGMENTS["instruments"]),
         "document_number": st.sampled_from(_FRAGMENTS["numbered"]),
