@@ -42,8 +42,9 @@ def parse(text: str, jurisdiction: str | Jurisdiction | None = None) -> Plan:
     words = vocabulary(_additions(place))
     outline = read_outline(source, place)
     metadata = read_metadata(source, outline, place)
-    islands = read_islands(source.folded, words)
-    reading = Reading(text, source.folded, words, body_reader(words), _year(metadata))
+    islands = read_islands(_unlabelled(source.folded, outline), words)
+    year = _year(metadata)
+    reading = Reading(text, source.folded, words, body_reader(words), year, metadata.issued)
     return _Assembly(reading, outline).plan(place.id, metadata, islands)
 
 
@@ -56,6 +57,16 @@ def _place(source: Source, given: str | Jurisdiction | None) -> Jurisdiction:
 def _additions(place: Jurisdiction) -> frozenset[tuple[str, str]]:
     """The words that a place adds to the nation's tables."""
     return frozenset((table, word) for table, words in place.words.items() for word in words)
+
+
+def _unlabelled(folded: str, outline: Outline) -> str:
+    """The folded text with the units' labels blanked: in 1.6月底前 the 1 is no part of a date."""
+    pieces, at = [], 0
+    for node in outline.nodes:
+        start = node.span.start
+        pieces += folded[at:start], "\n" * len(node.label)
+        at = start + len(node.label)
+    return "".join((*pieces, folded[at:]))
 
 
 def _year(metadata: Metadata) -> int | None:

@@ -85,7 +85,7 @@ class Assignments:
 
     def _bracket_end(self, island: Island) -> int:
         """End of a mark with its bracket, a date in it included."""
-        if island.tokens[-1].type != "TERM_LABEL":
+        if island.tokens[-1].type != "MARK_TERM":
             return island.end
         closing = _CLOSING.search(self.reading.folded, island.end)
         return closing.end() if closing and closing[0] != "\n" else island.end

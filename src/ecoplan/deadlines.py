@@ -1,13 +1,22 @@
 """When something has to be done: which times of a sentence set a limit."""
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from ecoplan.assignments import Draft
+from ecoplan.clauses import Island
 from ecoplan.model import Span
 from ecoplan.passages import Clause, Passage, Reading
 from ecoplan.resolve.dates import When, read_when
 
 __all__ = ["Deadlines"]
+
+_PARTS = frozenset({"MONTH", "EDGE", "QUARTER", "HALF", "YEAR_END"})
+"""Parts of a date that no heading of a plan has."""
+_DESCRIBED = (
+    "的", "仍", "以来", "期间的", "度", "是", "世界", "国际", "全国", "施行", "生效", "实施的", "执行的",
+)  # fmt: skip
+_DESCRIBING = ("有效期", "规划期", "展望", "有效期至", "自发布")
+_STRIVING = ("力争", "争取", "确保", "努力", "计划", "力争到", "原则上")
 
 
 @define
@@ -16,6 +25,8 @@ class Deadlines:
 
     reading: Reading
     drafts: list[Draft] = field(factory=list)
+    _year: int | None = None
+    """The year that the sentence has named last."""
     limits: dict[int, When] = field(factory=dict)
     """Start of a time island → what it sets, for every island that is a deadline."""
 
@@ -25,64 +36,81 @@ class Deadlines:
         if passage.kind not in ("heading", "prose"):
             return
         for clause in passage.clauses:
+            if clause.opens:
+                self._year = None
             for number, island in enumerate(clause.islands):
                 if island.kind == "time":
                     self._time(passage, clause, number, aims)
-        self._terms(passage)
 
     def _time(self, passage: Passage, clause: Clause, number: int, aims: bool) -> None:
         island = clause.islands[number]
-        when = read_when(island, self.reading.words, self.reading.year)
-        if when is None or self._is_past(when) or not self._is_limit(clause, number, when, aims):
+        reading = self.reading
+        when = read_when(island, reading.words, self._year or reading.year, reading.issued)
+        if when is None:
             return
-        self.limits[island.start] = when
-        self._add(passage, Span(island.start, island.end), when)
+        self._year = when.year or self._year
+        if not self._is_past(when) and self._is_limit(clause, number, when, aims):
+            self.limits[island.start] = when
+            self._add(passage, Span(island.start, island.end), when)
 
     def _is_limit(self, clause: Clause, number: int, when: When, aims: bool) -> bool:
         """Whether a time says when something is to be done, or only describes."""
         island = clause.islands[number]
-        folded = self.reading.folded
-        if when.past or self._describes(clause, island.end) or self._is_period(island.start):
+        if when.past or self._describes(clause, island):
             return False
-        if folded.count('"', clause.start, island.start) % 2:
-            return False  # within a slogan or a name
-        if when.limit:
+        if when.limit and not self._within_a_thing(clause, island):
             return True
-        leads = not folded[clause.start : island.start].strip(' "')
-        if when.type == "period":
-            return leads
-        if not leads:
+        if self._labelled(island) or self._joined(clause, number):
+            return True
+        if not self._leads(clause, island):
             return False
-        token_types = {token.type for token in island.tokens}
-        if token_types & {"MONTH", "EDGE", "QUARTER", "HALF", "YEAR_END"}:
+        if when.type == "period" or _PARTS & {token.type for token in island.tokens}:
             return True
         # A bare year is the plan's heading (2021年,…) or, where it lies ahead, a term for a goal.
         ahead = self.reading.year is None or (when.year or 0) > self.reading.year
-        return aims and ahead and when.year is not None
+        strives = clause.islands[number - 1].kind == "STRIVE" if number else False
+        return (aims or strives) and ahead and when.year is not None
 
-    def _describes(self, clause: Clause, end: int) -> bool:
-        """True where the words behind the time make it describe a thing."""
+    def _within_a_thing(self, clause: Clause, island: Island) -> bool:
+        """年内 limits what is done behind it (年内开工) and describes a thing (年内用量)."""
+        reading = self.reading
+        words = reading.folded[island.start : island.end]
+        return words == "年内" and not reading.bodies.acts(reading.folded, island.end, clause.end)
+
+    def _leads(self, clause: Clause, island: Island) -> bool:
+        """True where no more than 力争 or 于 stands before a time in its clause."""
+        before = self.reading.folded[clause.start : island.start].strip(' "')
+        return not before or before.endswith("于") or before in _STRIVING
+
+    def _labelled(self, island: Island) -> bool:
+        """完成时限:6月底 - a date behind a label is a limit, a bare month or year too."""
+        before = self.reading.folded[: island.start].rstrip()[-12:]
+        return before.endswith(":") and before[:-1].rstrip().endswith(
+            self.reading.words.words("term_label")
+        )
+
+    def _joined(self, clause: Clause, number: int) -> bool:
+        """到2025年和2030年: what is joined to a limit is one."""
+        earlier = clause.islands[number - 1] if number else None
+        return (
+            earlier is not None
+            and earlier.start in self.limits
+            and self.reading.folded[earlier.end : clause.islands[number].start] in ("和", "及", "、")
+        )
+
+    def _describes(self, clause: Clause, island: Island) -> bool:
+        """True where a time describes a thing, delimits a period, or is part of a name."""
         folded = self.reading.folded
-        return folded.startswith(("的", "仍", "以来", "期间的", "度", "是"), end)
-
-    def _is_period(self, start: int) -> bool:
-        """True for the plan's own period: its term of validity, the years that it looks ahead."""
-        return self.reading.folded.endswith(("有效期", "规划期", "展望"), 0, start)
+        return (
+            folded.startswith(_DESCRIBED, island.end)
+            or folded.endswith(_DESCRIBING, 0, island.start)
+            or folded.count('"', clause.start, island.start) % 2 == 1
+        )
 
     def _is_past(self, when: When) -> bool:
         """True for what lies before the plan's year: it tells what has been done."""
         last = when.due or when.start
         return last is not None and self.reading.year is not None and last.year < self.reading.year
-
-    def _terms(self, passage: Passage) -> None:
-        """完成时限:6月底 - dates that a label makes deadlines, bare months included."""
-        islands = [island for clause in passage.clauses for island in clause.islands]
-        for label, after in zip(islands, islands[1:], strict=False):
-            if label.kind == "TERM_LABEL" and after.kind == "time" and after.start not in self.limits:
-                when = read_when(after, self.reading.words, self.reading.year)
-                if when is not None and not self.reading.folded[label.end : after.start].strip():
-                    self.limits[after.start] = when
-                    self._add(passage, Span(after.start, after.end), when)
 
     def _add(self, passage: Passage, span: Span, when: When) -> None:
         self.drafts.append(

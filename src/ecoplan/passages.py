@@ -1,5 +1,6 @@
 """Stretches of prose with their clauses and islands: what the readers of facts go through."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
@@ -24,6 +25,8 @@ class Reading:
     bodies: BodyReader
     year: int | None
     """The plan's own year; null where the document names none."""
+    issued: dt.date | None
+    """The day it was signed; null where the document does not say."""
 
 
 @frozen

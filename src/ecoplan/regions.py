@@ -97,6 +97,7 @@ class Regions:
         text = self._text(number)
         return (
             len(text) <= _LONGEST_ISSUER_LINE
+            and not text.startswith(("(", "["))  # a mark on a line of its own
             and not _NO_ISSUER.search(text)
             and self.lines[number].form == "text"
             and number not in self.lists

@@ -3,13 +3,14 @@
 import calendar
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from ecoplan.clauses import Island
 from ecoplan.model import DeadlineType, Reason
-from ecoplan.numerals import to_decimal, to_int
+from ecoplan.numerals import HAN, to_decimal, to_int
 from ecoplan.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -48,12 +49,17 @@ class _Day:
     stated_year: int | None
 
 
-def read_when(island: Island, words: Vocabulary, year: int | None) -> When | None:
+def read_when(
+    island: Island, words: Vocabulary, year: int | None, issued: dt.date | None = None
+) -> When | None:
     """What a time island says; null where the words set nothing that can be read.
 
-    ``year`` is the plan's own, for dates that name none.
+    ``year`` is the plan's own, for dates that name none; ``issued`` the day it was signed, for
+    terms that count from it.
     """
     kinds = {token.type: token for token in island.tokens}
+    if "WITHIN" in kinds:
+        return _within(str(kinds["WITHIN"]), issued)
     special = _SPECIAL.keys() & kinds.keys()
     if special:
         kind = special.pop()
@@ -76,11 +82,11 @@ def _window(kinds: "dict[str, Token]", days: list[_Day]) -> When:
         type="by",
         due=last.last,
         inferred=inferred,
-        limit="TO" in kinds or "BEFORE" in kinds,
+        limit=_limits(kinds),
         past="PAST" in kinds,
         year=last.stated_year,
     )
-    if "SINCE" in kinds or ("FROM" in kinds and len(days) == 1):
+    if "SINCE" in kinds or ("FROM" in kinds and len(days) == 1 and not _WINDOWS & kinds.keys()):
         return evolve(when, type="period", start=first.first, due=None, limit=True)
     if len(days) > 1 or _WINDOWS & kinds.keys():
         if "BEFORE" in kinds or "末" in str(kinds.get("ERA", "")):
@@ -92,19 +98,60 @@ def _window(kinds: "dict[str, Token]", days: list[_Day]) -> When:
 _WINDOWS = {"YEARS", "MONTHS", "ERA"}
 
 
+def _limits(kinds: "dict[str, Token]") -> bool:
+    """Whether the words by themselves make a limit: 到, 前, 年内, “十四五”末."""
+    edge = str(kinds.get("EDGE", "")) + str(kinds.get("YEAR_END", ""))
+    return "TO" in kinds or "BEFORE" in kinds or "内" in edge or "末" in str(kinds.get("ERA", ""))
+
+
+def _within(text: str, issued: dt.date | None) -> When | None:
+    """自印发之日起30日内: a day where the day of issue is known, else no date."""
+    match = re.search(r"([\d一二三四五六七八九十]{1,3}) ?(个?工作日|日|天|个月|年)之?内", text)
+    if match is None:
+        return None
+    number, unit = int(to_decimal(match[1])), match[2]
+    if issued is None or unit not in _UNITS_FROM_ISSUE:
+        return When(type="open", reason="external", limit=True)
+    return When(type="by", due=_UNITS_FROM_ISSUE[unit](issued, number), limit=True)
+
+
+def _months_later(day: dt.date, months: int) -> dt.date:
+    """The same day of a later month, or that month's last."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+_UNITS_FROM_ISSUE: dict[str, Callable[[dt.date, int], dt.date]] = {
+    "日": lambda day, number: day + dt.timedelta(days=number),
+    "天": lambda day, number: day + dt.timedelta(days=number),
+    "个月": _months_later,
+    "年": lambda day, number: _months_later(day, 12 * number),
+}
+"""工作日 (working days) are not among them: they need a calendar of holidays."""
+
+
+def _set_of_months(kinds: "dict[str, Token]", words: Vocabulary) -> When:
+    months = ",".join(re.findall(r"\d+", str(kinds["MONTH_SET"])))
+    return When(type="recurring", rrule=f"FREQ=YEARLY;BYMONTH={months}", limit=True)
+
+
 def _recurring(kinds: "dict[str, Token]", words: Vocabulary) -> When:
     rule = words.meanings("every")[str(kinds["EVERY"])]
+    at_end = "EDGE" in kinds or "BEFORE" in kinds
     if "MONTH" in kinds:
         month = _leading_number(kinds["MONTH"])
         rule = f"FREQ=YEARLY;BYMONTH={month}"
         if "DAY" in kinds:
             rule += f";BYMONTHDAY={_leading_number(kinds['DAY'])}"
-        elif "EDGE" in kinds or "BEFORE" in kinds:
+        elif at_end:
             rule += ";BYMONTHDAY=-1"
-    elif "EDGE" in kinds and rule == "FREQ=YEARLY":
-        rule += ";BYMONTH=12;BYMONTHDAY=-1"
     elif "DAY" in kinds:
         rule += f";BYMONTHDAY={_leading_number(kinds['DAY'])}"
+    elif rule == "FREQ=YEARLY" and ("YEAR_END" in kinds or at_end):
+        rule += ";BYMONTH=12;BYMONTHDAY=-1"
+    elif rule == "FREQ=MONTHLY" and at_end:
+        rule += ";BYMONTHDAY=-1"
     return When(type="recurring", rrule=rule, limit=True)
 
 
@@ -128,7 +175,7 @@ def _open(kinds: "dict[str, Token]", words: Vocabulary) -> When:
     return When(type="open", reason=reason, limit=True)
 
 
-_SPECIAL = {"EVERY": _recurring, "PACE": _pace, "LASTING": _lasting, "OPEN": _open}
+_SPECIAL = {"MONTH_SET": _set_of_months, "EVERY": _recurring, "PACE": _pace, "LASTING": _lasting, "OPEN": _open}
 _LASTING = re.compile(r"([\d一二两三四五六七八九十]+) ?(个月|年|天|周|日)")
 
 
@@ -136,34 +183,41 @@ def _days(island: Island, plan_year: int | None) -> "list[_Day]":
     """The dates between the dashes; a later one takes the year or month of the earlier."""
     days: list[_Day] = []
     group: list[Token] = []
-    year: int | None = None
     for token in (*island.tokens, None):
         if token is not None and token.type != "DASH":
             group.append(token)
             continue
         if group:
-            found = _day(group, year, plan_year)
+            found = _day(group, days[-1] if days else None, plan_year)
             days += found
-            year = found[-1].stated_year if found else year
             group = []
     return days
 
 
-def _day(tokens: "list[Token]", year: int | None, plan_year: int | None) -> list[_Day]:
+def _day(tokens: "list[Token]", earlier: _Day | None, plan_year: int | None) -> list[_Day]:
     kinds = {token.type: token for token in tokens}
     if "YEARS" in kinds:
         first, last = (int(number) for number in re.findall(r"\d{4}", str(kinds["YEARS"])))
         return [_year(first), _year(last)]
     if "ERA" in kinds:
-        return _era(str(kinds["ERA"]), plan_year)
-    stated = _leading_number(kinds["YEAR"]) if "YEAR" in kinds else year
+        return _era(str(kinds["ERA"]))
+    stated = _leading_number(kinds["YEAR"]) if "YEAR" in kinds else None
+    if stated is None and earlier is not None:
+        stated = earlier.stated_year
+        plan_year = earlier.first.year
     actual = stated if stated is not None else plan_year
-    if "YEAR_END" in kinds and "明" in str(kinds["YEAR_END"]) and actual is not None:
-        actual += 1
     if actual is None or not 1900 < actual < 2200:
         return []
+    if str(kinds.get("RELATIVE_YEAR", "")) in _NEXT_YEAR:
+        actual += 1
+    if kinds.keys() == {"DAY"} and earlier is not None:
+        only = dt.date(actual, earlier.first.month, _leading_number(kinds["DAY"]))
+        return [_Day(only, only, stated)]
     first, last = _months(kinds)
     return [_Day(_first(actual, first, kinds), _last(actual, last, kinds), stated)]
+
+
+_NEXT_YEAR = ("明年", "次年", "来年", "翌年")
 
 
 def _year(year: int) -> _Day:
@@ -181,7 +235,7 @@ def five_years(ordinal: int) -> tuple[int, int]:
     return first, first + 4
 
 
-def _era(text: str, plan_year: int | None) -> list[_Day]:
+def _era(text: str) -> list[_Day]:
     name = re.search(r"十([一二三四五六七八九])五", text)
     if name is None:
         return []
@@ -229,6 +283,6 @@ def _last(year: int, month: int, kinds: "dict[str, Token]") -> dt.date:
 
 
 def _leading_number(token: "Token") -> int:
-    match = re.match(r"\d+", str(token))
-    assert match, "the grammar begins this token with digits"
-    return int(match[0])
+    match = re.match(rf"\d+|[{HAN}]+", str(token))
+    assert match, "the grammar begins this token with a numeral"
+    return int(match[0]) if match[0].isdigit() else to_int(match[0])
