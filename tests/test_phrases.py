@@ -53,13 +53,12 @@ def document(case: Case) -> str:
         f"（一）{case['text']}",
     ]
     if "issued" in context:
-        issued = ecoplan_date(context["issued"])
-        lines += ["某市生态环境局", issued]
+        lines += ["某市生态环境局", as_signed(context["issued"])]
     return "\n".join(lines) + "\n"
 
 
-def ecoplan_date(iso: str) -> str:
-    """2022-03-01 as 2022年3月1日, the way a document is signed."""
+def as_signed(iso: str) -> str:
+    """2022-03-01 as 2022年3月1日, the way a document is dated."""
     year, month, day = (int(number) for number in iso.split("-"))
     return f"{year}年{month}月{day}日"
 
@@ -76,9 +75,7 @@ def folded(value: Any) -> Any:
 def scored(fact: Fact) -> dict[str, Any]:
     """What is compared: kind, quote and the attributes that are neither null nor false."""
     names = ("kind", "quote", *SCORED[fact["kind"]])
-    return {
-        name: folded(fact[name]) for name in names if fact.get(name) not in (None, False)
-    }
+    return {name: folded(fact[name]) for name in names if fact.get(name) not in (None, False)}
 
 
 def stated(text: str, plan: ecoplan.Plan, kinds: list[str]) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The four round trips, for every jurisdiction, over anything, over the genre, over plans.
 
-``HYPOTHESIS_PROFILE=thorough`` looks longer.
+``ECOPLAN_EXAMPLES`` says how many examples of each are tried; 200 where it is not set.
 """
 
 import os
@@ -22,21 +22,23 @@ from ecoplan.testing import (
     writing_invents_nothing,
 )
 
-_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-settings.register_profile("quick", max_examples=300, deadline=None, suppress_health_check=_SLOW)
-settings.register_profile("thorough", settings.get_profile("quick"), max_examples=5000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
-
+law = settings(
+    max_examples=int(os.environ.get("ECOPLAN_EXAMPLES", "200")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 every_place = pytest.mark.parametrize("place", known(), ids=lambda place: place.id)
 
 
 @every_place
+@law
 @given(data=st.data())
 def test_any_text_is_kept_to_the_character(place: Jurisdiction, data: st.DataObject) -> None:
     reading_loses_nothing(data.draw(texts()), place)
 
 
 @every_place
+@law
 @given(data=st.data())
 def test_text_of_the_genre_is_kept_to_the_character(
     place: Jurisdiction, data: st.DataObject
@@ -47,6 +49,7 @@ def test_text_of_the_genre_is_kept_to_the_character(
 
 
 @every_place
+@law
 @given(data=st.data())
 def test_a_change_replaces_the_words_of_its_fact_alone(
     place: Jurisdiction, data: st.DataObject
@@ -59,6 +62,7 @@ def test_a_change_replaces_the_words_of_its_fact_alone(
 
 
 @every_place
+@law
 @given(data=st.data())
 def test_a_plan_from_nothing_is_written_and_read_back(
     place: Jurisdiction, data: st.DataObject

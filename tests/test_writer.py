@@ -120,8 +120,7 @@ def test_a_fact_put_into_a_plan_with_text_is_refused() -> None:
 
 def test_two_different_changes_of_the_same_words_are_refused() -> None:
     plan = parse("一、主要目标\n甲断面、乙断面水质达标率、水量保证率均达到90%以上。\n")
-    if len({goal.value_span for goal in plan.goals}) == len(plan.goals):
-        pytest.skip("the reader finds no two goals that share a value here")
+    assert plan.goals[0].value_span == plan.goals[1].value_span
     plan = changed(changed(plan, "goals", 0, value=Decimal(91)), "goals", 1, value=Decimal(92))
     with pytest.raises(UnwritableChange, match="two changes replace the same words"):
         write(plan)

@@ -96,7 +96,7 @@ class _Assembly:
             self._cite(passage)
             if id not in reviewing:
                 self.deadlines.read(passage, id in aiming)
-                self.targets.read(passage, id in aiming, self.deadlines.limits)
+                self.targets.read(passage, id in aiming, self.deadlines)
                 self.assignments.read(passage, self.targets.stated)
         return Plan(
             text=self.reading.text,
@@ -125,6 +125,8 @@ class _Assembly:
         title, *number = island.tokens
         start, end = title.start_pos or 0, title.end_pos or 0
         inside = Span(start + 1, end - 1)
+        if text.endswith(self.reading.words.words("periodical"), inside.start, inside.end):
+            return
         self.citations.append(
             {
                 "node": passage.node.id if passage.node else None,

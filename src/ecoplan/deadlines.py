@@ -25,6 +25,8 @@ class Deadlines:
 
     reading: Reading
     drafts: list[Draft] = field(factory=list)
+    looks_back: set[int] = field(factory=set)
+    """Starts of the time islands that lead a clause and lie in the past."""
     _year: int | None = None
     """The year that the sentence has named last."""
     limits: dict[int, When] = field(factory=dict)
@@ -33,6 +35,7 @@ class Deadlines:
     def read(self, passage: Passage, aims: bool) -> None:
         """Add the deadlines of one passage; ``aims`` where it sets out goals."""
         self.limits.clear()
+        self.looks_back.clear()
         if passage.kind not in ("heading", "prose"):
             return
         for clause in passage.clauses:
@@ -49,7 +52,10 @@ class Deadlines:
         if when is None:
             return
         self._year = when.year or self._year
-        if not self._is_past(when) and self._is_limit(clause, number, when, aims):
+        if self._is_past(when):
+            if self._leads(clause, island):
+                self.looks_back.add(island.start)
+        elif self._is_limit(clause, number, when, aims):
             self.limits[island.start] = when
             self._add(passage, Span(island.start, island.end), when)
 

@@ -36,7 +36,7 @@ SCHEMA_VERSION = "1"
 DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 DECIMAL = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
 
-SchemaName = Literal["plan", "jurisdiction", "facts"]
+SchemaName = Literal["plan", "jurisdiction", "facts", "indicators"]
 NAMES: tuple[SchemaName, ...] = get_args(SchemaName)
 
 
@@ -72,11 +72,17 @@ class TaskEntry:
 
 
 def json_schema(name: SchemaName) -> dict[str, Any]:
-    """The schema of a plan's JSON, of a jurisdiction's file, or of one flat fact.
+    """The schema of a plan's JSON, of a jurisdiction's file, of one flat fact, or of the file
+    of indicators.
 
     Raises `KeyError` where ``name`` is none of these.
     """
-    build = {"plan": _plan, "jurisdiction": _jurisdiction, "facts": _facts}[name]
+    build = {
+        "plan": _plan,
+        "jurisdiction": _jurisdiction,
+        "facts": _facts,
+        "indicators": _indicators,
+    }[name]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:ecoplan:schema:{name}:{SCHEMA_VERSION}",
@@ -108,6 +114,14 @@ def _jurisdiction() -> dict[str, Any]:
     writer = _SchemaWriter(complete=False)
     place = writer.of_class(Jurisdiction)
     return {"title": "Jurisdiction", **place, "$defs": writer.definitions}
+
+
+def _indicators() -> dict[str, Any]:
+    from ecoplan.resolve.indicators import Indicators
+
+    writer = _SchemaWriter(complete=False)
+    vocabulary = writer.of_class(Indicators)
+    return {"title": "Indicators", **vocabulary, "$defs": writer.definitions}
 
 
 def _facts() -> dict[str, Any]:

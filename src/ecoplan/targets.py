@@ -13,10 +13,11 @@ from attrs import define, field, frozen
 
 from ecoplan.assignments import Draft
 from ecoplan.clauses import Island
+from ecoplan.deadlines import Deadlines
 from ecoplan.model import Finding, Node, Span
 from ecoplan.passages import Clause, Passage, Reading
 from ecoplan.numerals import to_int
-from ecoplan.resolve.dates import When, five_years
+from ecoplan.resolve.dates import five_years
 from ecoplan.resolve.phrases import Phrase, PhraseReader, phrase_reader
 from ecoplan.resolve.quantities import Quantity, read_quantity
 from ecoplan.vocabulary import Vocabulary
@@ -40,9 +41,12 @@ def aims(outline: Sequence[Node]) -> frozenset[str]:
 
 def reviews(outline: Sequence[Node], words: Vocabulary) -> frozenset[str]:
     """Ids of the nodes that look back or around (现状, 成效, 形势), and of all below them."""
-    headings = words.matcher("review")
+    headings, work = words.matcher("review"), words.matcher("no_goal")
     return _headed(
-        outline, lambda node: node.level in _DIVISIONS and bool(headings.search(node.title))
+        outline,
+        lambda node: node.level in _DIVISIONS
+        and bool(headings.search(node.title))
+        and not work.match(node.title),
     )
 
 
@@ -65,6 +69,23 @@ class _Target:
     phrase: Phrase
     quantity: Quantity | None
     indicator: str
+
+
+@define
+class _Sentence:
+    """What the clauses of a sentence take from the ones before."""
+
+    baseline: int | None = None
+    striving: bool = False
+    """True behind a clause that says no more than 力争到2025年."""
+    looks_back: bool = False
+    """True behind a time that lies in the past: what follows has been reached."""
+    phrase: Phrase | None = None
+    """What the last value was of: 控制在30以下,力争控制在28以下."""
+    delivers: bool = False
+    """True behind a clause that delivers something."""
+    state: Draft | None = None
+    """The goal that the clause before states without a value."""
 
 
 @frozen
@@ -97,9 +118,7 @@ class Targets:
     _place: Span | None = None
     _date: dt.date | None = None
     _date_inferred: bool = False
-    _baseline: int | None = None
-    _striving: bool = False
-    """True behind a clause that says no more than 力争到2025年."""
+    _sentence: "_Sentence" = field(factory=lambda: _Sentence())
     _node: str | None = None
     _phrases: PhraseReader = field(init=False)
     _forms: "_Forms" = field(init=False)
@@ -108,7 +127,7 @@ class Targets:
         self._phrases = phrase_reader(self.reading.words)
         self._forms = _forms(self.reading.words)
 
-    def read(self, passage: Passage, aim: bool, limits: Mapping[int, When]) -> None:
+    def read(self, passage: Passage, aim: bool, times: Deadlines) -> None:
         """Add what one passage aims at; ``aim`` where it stands under a heading of goals."""
         self.stated.clear()
         if passage.kind not in ("heading", "prose"):
@@ -120,15 +139,16 @@ class Targets:
         self._node = passage.node.id if passage.node else None
         for clause in passage.clauses:
             if clause.opens:
-                self._baseline = None
-                self._striving = False
+                self._sentence = _Sentence()
                 if not aim:
                     self._date = None
             aim = aim or self._introduces_goals(clause)
-            self._carry(clause, limits)
+            self._carry(clause, times)
+            if self._sentence.looks_back:
+                continue
             found = any(island.kind == "quantity" for island in clause.islands)
             if not (found and self._values(clause)) and aim:
-                self._state(clause)
+                self._state(clause, times)
 
     def _introduces_goals(self, clause: Clause) -> bool:
         folded = self.reading.folded
@@ -136,23 +156,25 @@ class Targets:
             ("目标", "目标是", "目标为"), clause.start, clause.end
         )
 
-    def _carry(self, clause: Clause, limits: Mapping[int, When]) -> None:
+    def _carry(self, clause: Clause, times: Deadlines) -> None:
         """Take along the date and the baseline that a clause sets."""
         for island in clause.islands:
             if island.kind == "AGAINST":
-                self._baseline = self._year_before(island)
+                self._sentence.baseline = self._year_before(island)
             elif island.kind == "time":
-                when = limits.get(island.start)
+                if island.start in times.looks_back:
+                    self._sentence.looks_back = True
+                when = times.limits.get(island.start)
                 if when is not None and when.due is not None:
                     self._date = when.due
                 elif when is None:
                     self._own_year(clause, island)
 
         if clause.islands and clause.islands[0].kind == "STRIVE":
-            self._striving = clause.islands[-1].end == clause.end
+            self._sentence.striving = clause.islands[-1].end == clause.end
 
     def _strives(self, clause: Clause, span: Span) -> bool:
-        return self._striving or any(
+        return self._sentence.striving or any(
             island.kind == "STRIVE" and island.start < span.end for island in clause.islands
         )
 
@@ -228,7 +250,7 @@ class Targets:
             return "counted" if countable and not rate and not describes else None
         if rate or first.level:
             return "goal"
-        if self._output(group.left):
+        if self._output(group.left) or (self._among(group.left) and not first.headed):
             return "amount"
         return "goal" if first.headed else before
 
@@ -248,11 +270,31 @@ class Targets:
             return self._population(clause, group)
         segments = self._segments(clause, group.left)
         if not segments:
+            return self._same_again(clause, group)
+        if self._reached(segments):
             return False
         targets = list(self._targets(segments, group))
         for target in targets:
             self._goal(clause, group, target, segments[0].start)
         return bool(targets)
+
+    def _same_again(self, clause: Clause, group: _Group) -> bool:
+        """确保达到86%,力争达到88%: a value of what the one before was of."""
+        phrase = self._sentence.phrase
+        if phrase is None or not group.first.headed or len(group.quantities) > 1:
+            return False
+        target = self._target(phrase.scope, phrase.indicator, group.first)
+        self._goal(clause, group, target, group.first.start)
+        return True
+
+    def _reached(self, segments: Sequence[Span]) -> bool:
+        """True where the words say that a value has been reached: 已达到41%."""
+        folded, past = self.reading.folded, self.reading.words.tables["past"]
+        return any(
+            folded.endswith(past["before"], span.start, span.end)
+            or folded.startswith(past["opening"], span.start)
+            for span in segments
+        )
 
     def _segments(self, clause: Clause, left: Span) -> list[Span]:
         """The phrases before a value: what lies between times, baselines and 力争, trimmed."""
@@ -260,7 +302,7 @@ class Targets:
         start = left.start
         segments: list[Span] = []
         for island in clause.islands:
-            if left.start <= island.start < left.end and island.kind in _HOLES:
+            if left.start <= island.start < left.end and _is_hole(island):
                 segments.append(Span(start, island.start))
                 start = island.end
         segments.append(Span(start, left.end))
@@ -347,6 +389,7 @@ class Targets:
         first, last = group.first, group.last
         quantity = target.quantity
         assert quantity is not None
+        self._sentence.phrase = target.phrase
         bound = last.bound if last.closed else first.bound
         self._add_goal(
             clause,
@@ -369,14 +412,14 @@ class Targets:
                 if island.kind == "time" and island.tokens[-1].type == "YEAR" and year.isdigit():
                     if self.reading.year and int(year) < self.reading.year:
                         return int(year)
-        return self._baseline
+        return self._sentence.baseline
 
-    def _add_goal(self, clause: Clause, span: Span, target: _Target, **values: object) -> None:
+    def _add_goal(self, clause: Clause, span: Span, target: _Target, **values: object) -> Draft:
         text = self.reading.text
         scope, inherited = self._scope(target.phrase.scope)
         shared = target.indicator != text[target.phrase.indicator.start : target.phrase.indicator.end]
         self.stated.append(span)
-        self.goals.append(
+        draft = (
             {
                 "node": self._node,
                 "span": span,
@@ -389,6 +432,8 @@ class Targets:
                 **values,
             }
         )
+        self.goals.append(draft)
+        return draft
 
     def _scope(self, stated: Span | None) -> tuple[Span | None, bool]:
         """The scope of a goal, and whether it was carried over; carries the place part along."""
@@ -399,20 +444,23 @@ class Targets:
 
     # --- states ---------------------------------------------------------------------------------
 
-    def _state(self, clause: Clause) -> None:
+    def _state(self, clause: Clause, times: Deadlines) -> None:
         """Add the goals that a clause states without a value."""
+        before, self._sentence.state = self._sentence.state, None
+        if before is not None and self.reading.folded.startswith(_NOT, clause.start):
+            # 只能改善,不能变差: one thing said twice
+            before["span"] = Span(before["span"].start, clause.end)
+            return
         for span in self._dated_parts(clause):
             start = span.start
             for island in clause.islands:
-                if start <= island.start and island.kind in _HOLES and island.start - start < 2:
+                if span.start <= island.start < span.end and island.start in times.limits:
+                    self._date = times.limits[island.start].due or self._date
+                if start <= island.start and _is_hole(island) and island.start - start < 2:
                     start = island.end
             while start < span.end and self.reading.folded[start] in " ,":
                 start += 1
-            for form in self._forms.states:
-                match = form.match(self.reading.folded, start, span.end)
-                if match is not None:
-                    self._stated(clause, Span(start, span.end), match)
-                    break
+            self._stated(clause, Span(start, span.end))
 
     def _dated_parts(self, clause: Clause) -> list[Span]:
         """A clause, or its parts where 、 joins several with a date each."""
@@ -421,28 +469,45 @@ class Targets:
         dated = all(any(p.start <= t.start < p.end for t in times) for p in parts)
         return parts if len(parts) > 1 and dated else [Span(clause.start, clause.end)]
 
-    def _stated(self, clause: Clause, span: Span, match: "re.Match[str]") -> None:
-        if "none" in match.re.groupindex:
+    def _stated(self, clause: Clause, span: Span) -> None:
+        match = self._forms.state(self.reading.folded, span)
+        if match is None:
             return
-        folded = self.reading.folded
-        subject = Span(*match.span("subject"))
-        for island in clause.islands:
-            if island.kind in _HOLES and subject.start < island.start < subject.end <= island.end + 1:
-                subject = Span(subject.start, island.start)
-        subject = self._phrases.introduced(folded, subject)
-        if subject.end - subject.start < 2:
+        said = match.groupdict()
+        phrase = self._state_phrase(clause, match)
+        if phrase is None:
             return
-        phrase = self._phrases.phrase(folded, subject)
-        tail = match["tail"] if "tail" in match.re.groupindex else ""
-        target = self._target(phrase.scope, phrase.indicator, None, tail)
-        words = folded[span.start : span.end]
-        self._add_goal(
+        target = self._target(phrase.scope, phrase.indicator, None, said.get("tail") or "")
+        words = self.reading.folded[span.start : span.end]
+        kinds = {island.kind for island in clause.islands}
+        self._sentence.state = self._add_goal(
             clause,
             span,
             target,
+            baseline=self._sentence.baseline if "AGAINST" in kinds else None,
             approximate="基本" in words and "基本农田" not in words,
             reason=_reason(words),
         )
+
+    def _state_phrase(self, clause: Clause, match: "re.Match[str]") -> Phrase | None:
+        """What a state is of: scope and indicator, or the indicator whole where the form says so."""
+        groups = match.re.groupindex
+        subject = self._without_holes(clause, Span(*match.span("subject")))
+        subject = self._phrases.introduced(self.reading.folded, subject)
+        if subject.end - subject.start < 2:
+            return None
+        if "scope" in groups:
+            return Phrase(self._without_holes(clause, Span(*match.span("scope"))), subject)
+        if "whole" in groups:
+            return Phrase(None, subject)
+        return self._phrases.phrase(self.reading.folded, subject)
+
+    def _without_holes(self, clause: Clause, span: Span) -> Span:
+        """A subject without the time or 力争 that stands between it and what becomes of it."""
+        for island in clause.islands:
+            if _is_hole(island) and span.start < island.start < span.end <= island.end + 1:
+                return Span(span.start, island.start)
+        return span
 
     # --- deliverables -----------------------------------------------------------------------------
 
@@ -455,20 +520,39 @@ class Targets:
             object_ = (
                 self._counted(clause, group, quantity)
                 if kind == "counted"
-                else self._amount(group, quantity)
+                else self._amount(clause, group, quantity)
             )
             if object_ is not None:
-                found = True
+                found = self._sentence.delivers = True
                 self._add_deliverable(clause, quantity, object_)
         return found
 
-    def _amount(self, group: _Group, quantity: Quantity) -> Span | None:
+    def _amount(self, clause: Clause, group: _Group, quantity: Quantity) -> Span | None:
         """The object before its number: 建设碳汇林90万亩."""
-        verb = self._output(group.left)
-        start = verb.end() if verb else group.left.start
-        if _quoted(self.reading.folded, start, quantity.start):
+        folded = self.reading.folded
+        left = self._doing(clause, group.left)
+        verb = self._output(left)
+        start = left.start if verb is None or self._among(left) else verb.end()
+        # 提升 and the like belong to the object where the verb is 完成: 完成质量提升45万亩
+        end = quantity.number_start if quantity.direction else quantity.start
+        if _quoted(folded, start, quantity.start):
             return None
-        return self._phrases.trimmed(self.reading.folded, start, quantity.number_start)
+        return self._phrases.trimmed(folded, start, end)
+
+    def _doing(self, clause: Clause, left: Span) -> Span:
+        """The words before a value without those who are made to do it: 推动企业安装…20套."""
+        reading = self.reading
+        for island in clause.islands:
+            if island.kind == "ROLE_BEFORE" and left.start <= island.start < left.end:
+                bodies, end = reading.bodies.run(reading.folded, island.end, left.end)
+                if bodies and self._output(Span(end, left.end)):
+                    return Span(end, left.end)
+        return left
+
+    def _among(self, left: Span) -> bool:
+        """True for 其中: part of what the clause before delivers."""
+        among = self.reading.folded.startswith("其中", left.start)
+        return among and self._sentence.delivers
 
     def _counted(self, clause: Clause, group: _Group, quantity: Quantity) -> Span | None:
         """The object behind its number: 43座加油站."""
@@ -479,10 +563,10 @@ class Targets:
             return None
         others = (other.start for other in clause.islands if other.kind == "quantity")
         end = min((start for start in others if start > quantity.end + 2), default=clause.end)
-        object_, tail = forms.counted(folded, quantity.end, end)
+        object_, tail = forms.counted(folded, quantity.end, end, quantity.measure)
         if object_ is None:
             return None
-        committed = forms.output_anywhere.search(folded, clause.start, quantity.start)
+        committed = forms.output.search(folded, clause.start, quantity.start)
         listed = folded[quantity.start - 1] == "等"
         if not tail and (not committed or listed):
             return None
@@ -512,14 +596,25 @@ class Targets:
 
 
 _HOLES = frozenset({"time", "AGAINST", "STRIVE"})
+
+
+def _is_hole(island: Island) -> bool:
+    """True for what parts the phrases before a value; 按期 and 及时 are part of a phrase."""
+    return island.kind in _HOLES and island.tokens[0].type != "OPEN"
+
+
 _RATES = frozenset(
     {"%", "{pp}", "[ppth]", "ug/m3", "mg/m3", "mg/L", "ug/L", "mg/kg", "d", "dB", "Cel", "[pH]"}
 )
 _NOT_COUNTED = frozenset(
     {"年", "个月", "天", "日", "小时", "级", "类", "倍", "分", "成", "期", "次", "轮", "层", "种", "元", "度"}
-    | {"吨标准煤", "蒸吨", "蒸吨/小时", "千瓦", "兆瓦", "kW", "MW", "千伏安", "伏", "米", "升", "克"}
+    | {"个工作日", "工作日"}
+    | {"吨标准煤", "千瓦", "兆瓦", "kW", "MW", "千伏安", "伏", "米", "升", "克"}
 )
 _BATCH = re.compile(r"(?:第[一二三四五六七八九十\d]+|首)批$")
+
+
+_UNCHANGED = r"不(?:减少|降低|增加|下降|反弹|恶化|变差|突破|退化)"
 
 
 def _split(folded: str, span: Span, separators: str) -> list[Span]:
@@ -575,25 +670,69 @@ class _Forms:
     """The sentence forms of goals and deliverables, made of a vocabulary's words."""
 
     output: re.Pattern[str]
-    output_anywhere: re.Pattern[str]
     reach: re.Pattern[str]
-    states: tuple[re.Pattern[str], ...]
     localities: frozenset[str]
     abstract: tuple[str, ...]
+    _states: tuple[re.Pattern[str], ...]
+    _counted_by: Mapping[str, re.Pattern[str]]
     _counted_noun: re.Pattern[str]
+    _object_stop: re.Pattern[str]
+    _project: re.Pattern[str]
     _tail: re.Pattern[str]
 
-    def counted(self, folded: str, start: int, end: int) -> tuple[Span | None, bool]:
+    def state(self, folded: str, span: Span) -> "re.Match[str] | None":
+        """The form in which a clause states a goal without a value; the first that fits."""
+        for form in self._states:
+            match = form.match(folded, span.start, span.end)
+            if match is not None:
+                return None if "none" in form.groupindex else match
+        return None
+
+    def counted(
+        self, folded: str, start: int, end: int, measure: str | None
+    ) -> tuple[Span | None, bool]:
         """The noun phrase behind a number, and whether what is done with it follows."""
+        stop = self._object_stop.search(folded, start + 1, end)
+        end = stop.start() if stop else end
+        for project in reversed(list(self._project.finditer(folded, start, end))):
+            tail = self._tail.match(folded, project.end(), end)
+            if tail or project.end() == end:
+                return Span(start, project.end()), tail is not None
+        tail = self._tail.search(folded, start + 2, end)
+        cut = tail.start() if tail else end
+        own = self._counted_by.get(measure or "")
+        last = _last(own, folded, start, cut) if own else None
+        if last is None:
+            last, tailed = self._last_noun(folded, start, end)
+            if tailed:
+                return Span(start, last), True
+        elif last == cut:
+            return Span(start, last), tail is not None
+        if last is None and (tail or end - start <= _LONGEST_OBJECT) and measure not in _OFTEN_NAMES:
+            last = cut
+        followed = (tail is not None and last == cut) or (stop is not None and last == end)
+        return (Span(start, last) if last else None), followed
+
+    def _last_noun(self, folded: str, start: int, end: int) -> tuple[int | None, bool]:
+        """End of the first noun with a tail behind it, else of the last noun."""
         last = None
         for noun in self._counted_noun.finditer(folded, start, end):
-            tail = self._tail.match(folded, noun.end(), end)
-            if tail:
-                return Span(start, noun.end()), True
             last = noun.end()
+            if self._tail.match(folded, last, end):
+                return last, True
             if self.output.match(folded, last, end):
                 break
-        return (Span(start, last), False) if last else (None, False)
+        return last, False
+
+
+def _last(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int | None:
+    return max((match.end() for match in pattern.finditer(folded, start, end)), default=None)
+
+
+_LONGEST_OBJECT = 12
+_OFTEN_NAMES = ("项", "条")
+"""Measure words of names as much as of things: 八项规定."""
+_NOT = ("不能", "不得", "不再", "不倒退", "不变差", "不反弹")
 
 
 @cache
@@ -609,10 +748,13 @@ def _forms(words: Vocabulary) -> _Forms:
     )  # fmt: skip
     end = r"(?=$|[、\"])"
     states = (
-        rf"{remove}(?P<subject>.+)$",
-        rf"{fulfil}(?:.*的)?(?P<subject>[^的]*(?:目标|任务))$",
-        rf"(?:坚决)?{safeguard}(?:不[^,;。]*(?:引发|发生|出现))?(?P<subject>.{{5,}}?)(?:的?发生|的?出现|反弹)?$",
+        rf"{remove}(?P<subject>(?P<whole>.+))$",
+        rf"{fulfil}(?:.*的)?(?P<subject>(?P<whole>[^的]*(?:目标|任务)))$",
+        r"(?:确保|保证)?(?P<subject>.{2,40}?)(?:逐一|逐项|全部|全面|按期|如期)*(?P<tail>整改)(?:落实)?到位$",
+        rf"(?:坚决)?{safeguard}(?:[^,;。]*(?:引发|导致|造成))?"
+        rf"(?P<subject>.{{5,}}?)(?:的?发生|的?出现|反弹|{_UNCHANGED})?$",
         rf"(?P<none>{no_goal})",
+        r"(?P<scope>.{2,24})实现(?P<subject>.{2,20}(?:达峰|中和|全覆盖|清零|零增长|负增长))$",
         r"(?P<subject>.{2,40})达标(?P<tail>排放)$",
         r"(?P<subject>.{2,40}?)(?:与|较)[^,]{1,8}持平",
         rf"(?P<subject>.{{2,40}}?){gradually}+{become}{end}",
@@ -623,14 +765,19 @@ def _forms(words: Vocabulary) -> _Forms:
     )
     return _Forms(
         output=re.compile(rf"{output}(?:(?:和|及|、|或|并){output})*"),
-        output_anywhere=re.compile(output),
         reach=re.compile(
             r"的?(?P<population>[^,;。的]{2,20}?)(?:初步|基本|全部)?(?:达到|建成|实现|完成|创建成为?|成为)"
             r"(?P<state>[^,;。]{2,24}?)(?=的?目标|[,;。]|$)"
         ),
         states=tuple(re.compile(form) for form in states),
+        object_stop=words.matcher("object_stop"),
+        project=words.matcher("project"),
         localities=frozenset(words.tables["body_ending"]["locality"]),
         abstract=words.words("abstract_noun"),
+        counted_by={
+            measure: re.compile("|".join(nouns))
+            for measure, nouns in words.tables["counted_by"].items()
+        },
         counted_noun=re.compile(noun),
         tail=re.compile(tail),
     )

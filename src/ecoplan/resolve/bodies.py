@@ -17,6 +17,7 @@ class BodyReader:
     _run: re.Pattern[str]
     _plain_run: re.Pattern[str]
     _item: re.Pattern[str]
+    _others: re.Pattern[str]
     _never_first: frozenset[str]
     """What begins no name, cut to two characters: most clauses begin with a verb."""
     _action: re.Pattern[str]
@@ -35,12 +36,19 @@ class BodyReader:
             return (), start
         match = (self._run if modified else self._plain_run).match(folded, start, end)
         if match is None:
-            return (), start
+            return self._among_others(folded, start, end)
         bodies = []
         for item in self._item.finditer(folded, start, match.end()):
             body = self._body(folded, item.start("name"), item.end("name"))
             bodies.append(body)
         return tuple(bodies), match.end()
+
+    def _among_others(self, folded: str, start: int, end: int) -> tuple[tuple[Body, ...], int]:
+        """A list that its close says to be of bodies: 武汉、襄阳等城市, 公安、交通等部门."""
+        match = self._others.match(folded, start, end)
+        if match is None:
+            return (), start
+        return self.listed(folded, start, match.end("names")), match.end()
 
     def acts(self, folded: str, start: int, end: int) -> "re.Match[str] | None":
         """The word that begins what a body does, where one stands at ``start``."""
@@ -128,6 +136,10 @@ def body_reader(words: Vocabulary) -> BodyReader:
         run=re.compile(rf"{modifier}{plain}(?:{separator}{modifier}{plain})*{closing}"),
         plain_run=re.compile(rf"{plain}(?:{separator}{plain})*{closing}"),
         item=re.compile(rf"{modifier}{name}{closing}{separator}?"),
+        others=re.compile(
+            rf"(?!{no_start}|{no_name})(?P<names>[一-龥]{{2,8}}(?:、[一-龥]{{2,8}})+)"
+            rf"等(?:相关|有关)?(?:部门|单位|城市|地区|市县|区县|县区|县市|地|市|县|区|企业){follows}"
+        ),
         never_first=frozenset(
             word[:2]
             for table in ("no_name", "no_name_start")

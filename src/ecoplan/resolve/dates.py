@@ -57,18 +57,21 @@ def read_when(
     ``year`` is the plan's own, for dates that name none; ``issued`` the day it was signed, for
     terms that count from it.
     """
-    kinds = {token.type: token for token in island.tokens}
+    kinds = _kinds(island)
     if "WITHIN" in kinds:
         return _within(str(kinds["WITHIN"]), issued)
-    special = _SPECIAL.keys() & kinds.keys()
-    if special:
-        kind = special.pop()
-        return _SPECIAL[kind](kinds, words)
+    for kind, read in _SPECIAL.items():
+        if kind in kinds:
+            return read(island, words)
     try:
         days = list(_days(island, year))
     except ValueError:
         return None
     return _window(kinds, days) if days else None
+
+
+def _kinds(island: Island) -> "dict[str, Token]":
+    return {token.type: token for token in island.tokens}
 
 
 def _window(kinds: "dict[str, Token]", days: list[_Day]) -> When:
@@ -131,17 +134,20 @@ _UNITS_FROM_ISSUE: dict[str, Callable[[dt.date, int], dt.date]] = {
 """工作日 (working days) are not among them: they need a calendar of holidays."""
 
 
-def _set_of_months(kinds: "dict[str, Token]", words: Vocabulary) -> When:
+def _set_of_months(island: Island, words: Vocabulary) -> When:
+    kinds = _kinds(island)
     months = ",".join(re.findall(r"\d+", str(kinds["MONTH_SET"])))
     return When(type="recurring", rrule=f"FREQ=YEARLY;BYMONTH={months}", limit=True)
 
 
-def _recurring(kinds: "dict[str, Token]", words: Vocabulary) -> When:
+def _recurring(island: Island, words: Vocabulary) -> When:
+    kinds = _kinds(island)
     rule = words.meanings("every")[str(kinds["EVERY"])]
     at_end = "EDGE" in kinds or "BEFORE" in kinds
-    if "MONTH" in kinds:
-        month = _leading_number(kinds["MONTH"])
-        rule = f"FREQ=YEARLY;BYMONTH={month}"
+    if "MONTH_SET" in kinds:
+        return _set_of_months(island, words)
+    if "MONTH" in kinds or "MONTHS" in kinds:
+        rule = f"FREQ=YEARLY;BYMONTH={_month_list(island)}"
         if "DAY" in kinds:
             rule += f";BYMONTHDAY={_leading_number(kinds['DAY'])}"
         elif at_end:
@@ -155,14 +161,32 @@ def _recurring(kinds: "dict[str, Token]", words: Vocabulary) -> When:
     return When(type="recurring", rrule=rule, limit=True)
 
 
-def _pace(kinds: "dict[str, Token]", words: Vocabulary) -> When:
+def _month_list(island: Island) -> str:
+    """The months of a recurrence: one, or from one to another (每年10月至次年3月)."""
+    months = [
+        int(number)
+        for token in island.tokens
+        if token.type in ("MONTH", "MONTHS")
+        for number in re.findall(r"\d+", str(token)) or [_leading_number(token)]
+    ]
+    first, last = months[0], months[-1]
+    if "DASH" in _kinds(island) or "MONTHS" in _kinds(island):
+        count = (last - first) % 12 + 1
+        months = [(first - 1 + step) % 12 + 1 for step in range(count)]
+        return ",".join(map(str, months))
+    return str(first)
+
+
+def _pace(island: Island, words: Vocabulary) -> When:
+    kinds = _kinds(island)
     meanings = words.meanings("pace")
     text = str(kinds["PACE"])
     word = max((word for word in meanings if text.startswith(word)), key=len)
     return When(type="recurring", rrule=meanings[word], limit=True)
 
 
-def _lasting(kinds: "dict[str, Token]", words: Vocabulary) -> When | None:
+def _lasting(island: Island, words: Vocabulary) -> When | None:
+    kinds = _kinds(island)
     match = _LASTING.search(str(kinds["LASTING"]))
     if match is None:
         return None
@@ -170,12 +194,13 @@ def _lasting(kinds: "dict[str, Token]", words: Vocabulary) -> When | None:
     return When(type="duration", duration=f"P{to_decimal(match[1])}{unit}", limit=True)
 
 
-def _open(kinds: "dict[str, Token]", words: Vocabulary) -> When:
+def _open(island: Island, words: Vocabulary) -> When:
+    kinds = _kinds(island)
     reason: Reason = words.meanings("open")[str(kinds["OPEN"])]  # type: ignore[assignment]
     return When(type="open", reason=reason, limit=True)
 
 
-_SPECIAL = {"MONTH_SET": _set_of_months, "EVERY": _recurring, "PACE": _pace, "LASTING": _lasting, "OPEN": _open}
+_SPECIAL = {"EVERY": _recurring, "MONTH_SET": _set_of_months, "PACE": _pace, "LASTING": _lasting, "OPEN": _open}
 _LASTING = re.compile(r"([\d一二两三四五六七八九十]+) ?(个月|年|天|周|日)")
 
 

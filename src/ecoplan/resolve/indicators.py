@@ -6,7 +6,7 @@ which words are alike, are data: ``vocabulary/indicators.toml``.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -15,7 +15,16 @@ from attrs import field, frozen
 
 from ecoplan.source import fold
 
-__all__ = ["Better", "Binding", "Indicator", "Indicators", "Medium", "indicator_id", "indicators"]
+__all__ = [
+    "Better",
+    "Binding",
+    "Indicator",
+    "Indicators",
+    "Medium",
+    "ShortName",
+    "indicator_id",
+    "indicators",
+]
 
 Medium = Literal[
     "air",
@@ -119,17 +128,20 @@ def indicator_id(
 ) -> str | None:
     """Id of the indicator that a goal's words name; null where none fits or several do.
 
-    ``words``, ``unit`` (null fits every indicator), ``direction`` (set where the value is an
-    amount of change, which may be in per cent of anything) and ``scope`` (null where it is not
-    known) are as in `Goal`. Nothing is raised for content.
+    ``words``, ``unit``, ``direction`` and ``scope`` are as in `Goal`. A null unit fits every
+    indicator; where a direction is set, so does a change in per cent; with a null scope, short
+    names mean nothing. Nothing is raised for content.
     """
     if len(words) > _LONGEST:
         return None
     index = _index()
     changes = direction is not None
-    key = index.key(words)
-    for name, changed in index.readings(key):
-        found = index.named(name, unit, changes or changed, scope or "")
+    for name, changed in index.readings(words):
+        found = [
+            each
+            for each in index.named(name, scope or "")
+            if index.fits(each, unit, changes or changed)
+        ]
         if found:
             return found[0].id if len(found) == 1 else None
     return None
@@ -140,51 +152,93 @@ _LONGEST = 80
 
 
 @frozen(eq=False)
-class _Index:
-    """Keys (names as the spellings make them) → the indicators that they can mean."""
+class _Spelling:
+    """Makes names alike that documents write differently."""
 
-    names: Mapping[str, tuple[Indicator, ...]]
+    words: Mapping[str, str]
+    """Word → the one it is replaced by."""
+    pattern: re.Pattern[str]
+    units: frozenset[str]
+
+    def key(self, name: str) -> str:
+        """The name in the one spelling."""
+        key = _plain(name)
+        for _ in range(_ROUNDS):
+            key = self.pattern.sub(lambda match: self.words[match[0]], key)
+            if "(" in key:
+                key = self._unbracketed(key)
+        return key.strip("、,:;")
+
+    def _unbracketed(self, key: str) -> str:
+        """Without brackets that only repeat the word before them or give the unit."""
+        kept = ""
+        end = 0
+        for bracket in _BRACKET.finditer(key):
+            kept += key[end : bracket.start()]
+            end = bracket.end()
+            if not (kept.endswith(bracket[1]) or bracket[1].lstrip("百千万亿") in self.units):
+                kept += bracket[0]
+        return kept + key[end:]
+
+
+_ROUNDS = 3
+"""III类 is Ⅲ类, 达到或优于Ⅲ类 is Ⅲ类以上, 优良(Ⅲ类以上) is 优良: words are spelled with words."""
+
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_SPACES_AND_QUOTES = re.compile(r"[\s\"']+")
+
+
+def _plain(text: str) -> str:
+    return _SPACES_AND_QUOTES.sub("", fold(text)).upper()
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, the longest first; Latin ones whole."""
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(map(_whole, longest_first)) + ")"
+
+
+def _whole(word: str) -> str:
+    before = "(?<![A-Z0-9])" if word[0].isascii() else ""
+    behind = "(?![A-Z0-9])" if word[-1].isascii() else ""
+    return f"{before}{re.escape(word)}{behind}"
+
+
+@frozen(eq=False)
+class _Index:
+    """Keys, names in the one spelling, and the indicators that they can mean."""
+
+    spelling: _Spelling
+    names: Mapping[str, Mapping[str, Indicator]]
     short_names: Mapping[str, tuple[tuple[Indicator, tuple[str, ...]], ...]]
-    spelling: re.Pattern[str]
-    spelled: Mapping[str, str]
     leading: re.Pattern[str]
     closing: re.Pattern[str]
     change: re.Pattern[str]
-    same_quantity: Mapping[str, frozenset[str]]
-    units: frozenset[str]
+    same_quantity: Mapping[str, tuple[str, ...]]
 
-    def key(self, words: str) -> str:
-        """The words with everything that documents write differently made alike."""
-        return _key(words, self.spelling, self.spelled, self.units)
-
-    def readings(self, key: str) -> Iterator[tuple[str, bool]]:
-        """The key, then what is left of it without the words around a name; true where these
-        make it a change."""
-        yield key, False
-        closed = self.closing.sub("", key)
+    def readings(self, words: str) -> Iterator[tuple[str, bool]]:
+        """What the words can name, the whole of them first, then less of what may stand around
+        a name; true where that makes it an amount of change."""
+        whole = self.spelling.key(words)
+        closed = self.closing.sub("", whole)
         bare = self.leading.sub("", closed)
-        yield from ((name, False) for name in dict.fromkeys((closed, bare)) if name != key)
-        for name in dict.fromkeys((closed, bare)):
-            level = self.change.sub("", name)
-            if level != name:
-                yield level, True
+        names = dict.fromkeys((whole, closed, bare))
+        yield from ((name, False) for name in names)
+        levels = {self.change.sub("", name): None for name in names}
+        yield from ((name, True) for name in levels if name not in names)
 
-    def named(self, name: str, unit: str | None, changes: bool, scope: str) -> list[Indicator]:
-        """The indicators that a name means; one that the scope tells goes first."""
-        told = [each for each in self._told(name, scope) if self._fits(each, unit, changes)]
-        plain = self.names.get(name, ())
-        return told or [each for each in plain if self._fits(each, unit, changes)]
-
-    def _told(self, name: str, scope: str) -> list[Indicator]:
-        """What the name means as a short name, its own head counted as part of the scope."""
+    def named(self, name: str, scope: str) -> Iterable[Indicator]:
+        """The indicators that a name means: those that its head or the scope tells, if any."""
         for start in range(len(name)):
-            candidates = self.short_names.get(name[start:])
-            if candidates:
-                scope = f"{fold(scope)}{name[:start]}"
-                return [each for each, of in candidates if any(word in scope for word in of)]
-        return []
+            if candidates := self.short_names.get(name[start:]):
+                for told_by in (name[:start], fold(scope)):
+                    told = [each for each, of in candidates if _any_in(of, told_by)]
+                    if told:
+                        return told
+        return self.names.get(name, {}).values()
 
-    def _fits(self, indicator: Indicator, unit: str | None, changes: bool) -> bool:
+    def fits(self, indicator: Indicator, unit: str | None, changes: bool) -> bool:
+        """True where a value in the unit can be one of the indicator, or a change of one."""
         if unit is None or unit == indicator.unit:
             return True
         if changes and (unit == "%" or (unit == "{pp}" and indicator.unit == "%")):
@@ -192,37 +246,45 @@ class _Index:
         return unit in self.same_quantity.get(indicator.unit or "", ())
 
 
+def _any_in(words: Iterable[str], text: str) -> bool:
+    return any(word in text for word in words)
+
+
 @cache
 def _index() -> _Index:
-    from ecoplan.vocabulary import vocabulary
-
     table = indicators()
-    spelled = {_plain(word): _plain(word) for word in table.spellings}
-    for word, others in table.spellings.items():
-        spelled |= {_plain(other): _plain(word) for other in others}
-    spelled |= {_plain(word): "" for word in table.dropped}
-    spelling = _any_of(spelled)
-    units = frozenset(map(_plain, vocabulary().words("unit")))
-
-    def key(words: str) -> str:
-        return _key(words, spelling, spelled, units)
-
+    spelling = _spelling(table)
     names: dict[str, dict[str, Indicator]] = {}
-    short_names: dict[str, list[tuple[Indicator, tuple[str, ...]]]] = {}
+    short_names: dict[str, tuple[tuple[Indicator, tuple[str, ...]], ...]] = {}
     for each in table.indicators:
         for name in (each.name, *each.aliases):
-            names.setdefault(key(name), {})[each.id] = each
+            names.setdefault(spelling.key(name), {})[each.id] = each
         for short in each.short_names:
-            for name in short.words:
-                short_names.setdefault(key(name), []).append((each, short.of))
+            for word in short.words:
+                key = spelling.key(word)
+                short_names[key] = (*short_names.get(key, ()), (each, short.of))
+    leading, closing, change = (
+        _any_of(map(spelling.key, words)) for words in (table.leading, table.closing, table.changes)
+    )
     return _Index(
-        names={name: tuple(meant.values()) for name, meant in names.items()},
-        short_names={name: tuple(meant) for name, meant in short_names.items()},
         spelling=spelling,
-        spelled=spelled,
-        leading=re.compile(rf"^(?:{_any_of(map(key, table.leading)).pattern})+"),
-        closing=re.compile(rf"(?:{_any_of(map(key, table.closing)).pattern})+$"),
-        change=re.compile(rf"(?:{_any_of(map(key, table.changes)).pattern})$"),
-        same_quantity={unit: frozenset(units) for unit, units in table.same_quantity.items()},
-        units=units,
+        names=names,
+        short_names=short_names,
+        leading=re.compile(f"^{leading}+"),
+        closing=re.compile(f"{closing}+$"),
+        change=re.compile(f"{change}$"),
+        same_quantity=table.same_quantity,
+    )
+
+
+def _spelling(table: Indicators) -> _Spelling:
+    from ecoplan.vocabulary import vocabulary
+
+    words = {_plain(word): "" for word in table.dropped}
+    for word, others in table.spellings.items():
+        words |= {_plain(each): _plain(word) for each in (word, *others)}
+    return _Spelling(
+        words=words,
+        pattern=re.compile(_any_of(words)),
+        units=frozenset(map(_plain, vocabulary().words("unit"))),
     )

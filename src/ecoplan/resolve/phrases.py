@@ -28,6 +28,7 @@ class PhraseReader:
     _place: re.Pattern[str]
     _set: re.Pattern[str]
     _measure: re.Pattern[str]
+    _pollutant: re.Pattern[str]
 
     def trimmed(self, folded: str, start: int, end: int) -> Span:
         """The phrase without the verbs before it and the adverbs behind it."""
@@ -95,7 +96,8 @@ class PhraseReader:
 
     def ends_in_measure(self, folded: str, span: Span) -> bool:
         """True where a phrase is a whole indicator: it ends in 率, 浓度, 排放量."""
-        return self.measure_start(folded, span) < span.end
+        found = self._measure.finditer(folded, span.start + 1, span.end)
+        return any(match.end() == span.end for match in found)
 
     def measure_start(self, folded: str, span: Span) -> int:
         """Where the measure at the end of a phrase begins; its end where there is none.
@@ -105,6 +107,9 @@ class PhraseReader:
         per = _PER.search(folded, span.start + 1, span.end)
         if per:
             return per.start()
+        pollutant = self._pollutant.match(folded, span.start, span.end)
+        if pollutant:
+            return pollutant.end()
         for match in self._measure.finditer(folded, span.start + 1, span.end):
             if match.end() == span.end:
                 return match.start()
@@ -114,7 +119,10 @@ class PhraseReader:
 _PER = re.compile(r"单位|人均|万元")
 _LINKS = " 的中内"
 _JOINS = ("、", "和", "及", "与")
-_TERRITORY = r"(?!单位|人均|每)[一-龥]{2,5}?(?:省|自治区|市|自治州|地区|县|区|州)(?!域|级|委|政府|中心|长|生产总值)"
+_TERRITORY = (
+    r"(?!单位|人均|每|其他|各|地级|县级|重点)[一-龥]{2,5}?(?:省|自治区|(?<![城超都])市|自治州|地区|县|区|州)"
+    r"(?!域|级|委|政府|中心|长|生产总值|[县市州区省城])"
+)
 
 
 @cache
@@ -134,4 +142,5 @@ def phrase_reader(words: Vocabulary) -> PhraseReader:
         place=re.compile(rf"{places}(?:(?:、|和|及){places})*"),
         set=re.compile(rf"(?<!单位){sets}(?:\([^()]{{1,12}}\))?(?!率|比|级|型|化|性|网|数|占|生产总值)|{before}(?={quality})"),
         measure=re.compile(measure),
+        pollutant=re.compile(rf"{words.pattern('pollutant')}(?:\([^()]*\))?"),
     )

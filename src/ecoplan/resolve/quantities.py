@@ -55,6 +55,8 @@ def read_quantity(island: Island, folded: str, words: Vocabulary) -> Quantity | 
     except ValueError:
         return None
     measure, odd = _measure(str(units[-1]), words) if units else (None, False)
+    if first.type == "HUNDREDTHS":
+        measure = "%"
     about = odd or _any(words, "about", heads) or _any(words, "about_after", after)
     start, end = first.start_pos or 0, first.end_pos or 0
     return Quantity(
@@ -75,12 +77,14 @@ def read_quantity(island: Island, folded: str, words: Vocabulary) -> Quantity | 
     )
 
 
-_NUMERALS = ("NUMBER", "HAN_NUMBER")
+_NUMERALS = ("NUMBER", "HAN_NUMBER", "HUNDREDTHS")
 _MULTIPLIER = re.compile(r"[ 百千万亿]*$")
 
 
 def _value(first: str, last: str) -> Decimal:
     """The number, of a range its lower end: in 3至5万 the multiplier holds for both."""
+    if first.startswith(_HUNDREDTHS):
+        return _percentage(first.removeprefix(_HUNDREDTHS))
     if len(first) > 1 and set(first) <= set(DIGITS):
         raise ValueError(f"digits side by side count nothing: {first!r}")
     multiplied = _MULTIPLIER.search(first)
@@ -88,6 +92,17 @@ def _value(first: str, last: str) -> Decimal:
         shared = _MULTIPLIER.search(last)
         first += shared[0] if shared else ""
     return to_decimal(first.replace(" ", ""))
+
+
+_HUNDREDTHS = "百分之"
+
+
+def _percentage(numeral: str) -> Decimal:
+    """百分之七十, 百分之九十五点五."""
+    whole, _, fraction = numeral.partition("点")
+    value = to_decimal(whole)
+    digits = "".join(str(DIGITS[character]) for character in fraction)
+    return value + Decimal(f"0.{digits}") if digits else value
 
 
 def _measure(unit: str, words: Vocabulary) -> tuple[str, bool]:
@@ -115,6 +130,6 @@ def _bound(
     stated = _meaning(words, "bound_after", after) or _meaning(words, "bound", heads)
     if stated is None and not about:
         stated = _meaning(words, "level", heads)
-    if stated is None and is_range:
+    if stated in (None, "=") and is_range:
         stated = ">="
     return stated or "="  # type: ignore[return-value]
