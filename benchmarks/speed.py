@@ -209,7 +209,7 @@ def adversarial(size: int) -> Iterator[Figure]:
 
 
 def cost_of_reading(text: str) -> float:
-    return seconds(lambda: ecoplan.parse(text, PLACE), 2)
+    return seconds(lambda: ecoplan.parse(text, PLACE))
 
 
 # Report

@@ -13,7 +13,11 @@ from ecoplan.schema import NAMES, SchemaName
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "tests" / "schema-examples"
-JURISDICTIONS = sorted((ROOT / "src" / "ecoplan" / "plugins").glob("*.toml"))
+PACKAGE = ROOT / "src" / "ecoplan"
+SHIPPED = {
+    "jurisdiction": sorted((PACKAGE / "plugins").glob("*.toml")),
+    "indicators": [PACKAGE / "vocabulary" / "indicators.toml"],
+}
 
 
 def check_jsonschema(*arguments: str | Path) -> dict[str, Any]:
@@ -59,8 +63,8 @@ def test_the_schema_says_what_the_docstrings_say() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_other_validators_accept_the_good_examples(name: SchemaName) -> None:
-    files = examples("good", name) + (JURISDICTIONS if name == "jurisdiction" else [])
+def test_other_validators_accept_the_good_examples_and_what_is_shipped(name: SchemaName) -> None:
+    files = examples("good", name) + SHIPPED.get(name, [])
     report = check_jsonschema("--schemafile", ROOT / "schemas" / f"{name}.schema.json", *files)
     assert report["status"] == "ok", report
 

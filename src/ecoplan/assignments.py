@@ -50,16 +50,21 @@ class Assignments:
     # --- marks ----------------------------------------------------------------------------------
 
     def _marks(self, passage: Passage) -> None:
+        opened: int | None = None
         for island in passage.marks:
             if self._note("first_leads", island.start, island.end):
                 self._first_leads = True
             roles = list(self._roles(island))
             if not roles:
+                # (完成时限:10月底,责任部门:A): a term comes first, the bracket is the same
+                opened = island.start if island.tokens[-1].type == "MARK_TERM" else None
                 continue
             if not self._adjacent(island):
-                self._governs = self._governed(passage, island)
+                start = island.start if opened is None else opened
+                self._governs = self._governed(passage, start)
+            opened = None
             for role, bodies, span in roles:
-                governs = self._rest(span) or self._governs
+                governs = self._rest(island, span) or self._governs
                 self._add(passage.node, span, "marker", role, bodies, governs)
             end = self._bracket_end(island)
             self._previous = Span(island.start, end)
@@ -67,11 +72,11 @@ class Assignments:
             if passage.node is not None:
                 self._marked.add(passage.node.id)
 
-    def _rest(self, span: Span) -> Span | None:
+    def _rest(self, island: Island, span: Span) -> Span | None:
         """All that follows, where a mark says that it holds for that (以下均需各市落实)."""
         if not self._note("all_that_follows", span.start, span.end):
             return None
-        return Span(span.end, len(self.reading.folded.rstrip(" \n")))
+        return self._trimmed(island.end, len(self.reading.folded))
 
     def _note(self, meaning: str, start: int, end: int) -> str | None:
         words = self.reading.words.tables["note"][meaning]
@@ -90,14 +95,17 @@ class Assignments:
         closing = _CLOSING.search(self.reading.folded, island.end)
         return closing.end() if closing and closing[0] != "\n" else island.end
 
-    def _governed(self, passage: Passage, island: Island) -> Span:
+    def _governed(self, passage: Passage, mark: int) -> Span:
+        """The text that a mark answers for; ``mark`` is where it begins."""
         node = passage.node
-        if node is not None and self._stands_alone(passage, island):
+        if node is not None and self._stands_alone(passage, mark):
             node = self._holder(node) or node
         begin = self._governed_from.get(_id(node))
         if begin is None:
             begin = node.span.start + len(node.label) if node else passage.start
-        end = island.start
+        return self._trimmed(begin, mark)
+
+    def _trimmed(self, begin: int, end: int) -> Span:
         folded = self.reading.folded
         while begin < end and folded[begin] in " \n。;,":
             begin += 1
@@ -105,8 +113,8 @@ class Assignments:
             end -= 1
         return Span(begin, end)
 
-    def _stands_alone(self, passage: Passage, island: Island) -> bool:
-        return passage.fresh and not passage.clauses and island.start - passage.start <= 2
+    def _stands_alone(self, passage: Passage, mark: int) -> bool:
+        return passage.fresh and not passage.clauses and mark - passage.start <= 2
 
     def _holder(self, node: Node) -> Node | None:
         """The unit above, where a mark on a line of its own follows items that have none."""
@@ -126,7 +134,9 @@ class Assignments:
             if bodies:
                 role = self._role(label, closing)
                 first = label.start_pos if label and not closing else names[0].start_pos
-                last = closing.end_pos if closing else bodies[-1].span.end
+                noted = self._note("first_leads", bodies[-1].span.end, names[-1].end_pos or 0)
+                listed = bodies[-1].span.end if noted else names[-1].end_pos
+                last = closing.end_pos if closing else listed
                 yield from self._shared_out(role, bodies, Span(first or 0, last or 0))
 
     def _shared_out(
@@ -181,8 +191,10 @@ class Assignments:
         bodies, end = reading.bodies.run(
             reading.folded, self._content_start(clause), clause.end, modified=False
         )
-        acts = bodies and reading.bodies.acts(reading.folded, end, clause.end)
-        return bodies if acts and not self._is_mechanism(end, clause) else ()
+        act = reading.bodies.acts(reading.folded, end, clause.end) if bodies else None
+        if act is None or reading.folded.startswith("的", act.end()):
+            return ()
+        return () if self._is_mechanism(end, clause) else bodies
 
     def _is_mechanism(self, start: int, clause: Clause) -> bool:
         """True for the middle of a noun phrase: 有关部门共同参与的推进机制."""
@@ -231,6 +243,8 @@ class Assignments:
             start = shared.end()
         bodies, end = reading.bodies.run(reading.folded, start, clause.end)
         if not bodies:
+            if word in reading.words.meanings("role_after"):
+                yield from self._after(clause, island)
             return
         if word == "由":
             yield from self._by(clause, island, bodies, end)
@@ -238,7 +252,7 @@ class Assignments:
             begin = island.start if role == "support" else bodies[0].span.start
             yield Span(begin, end + 2), "verb", "support", bodies
         elif self._assigns(role, end, clause):
-            yield Span(island.start, bodies[-1].span.end), "verb", role, bodies
+            yield Span(island.start, end), "verb", role, bodies
 
     def _assigns(self, role: Role, end: int, clause: Clause) -> bool:
         if role == "support":
@@ -266,9 +280,14 @@ class Assignments:
         role: Role = "responsible"
         if after:
             role = reading.words.meanings("role_after")[after[0]]  # type: ignore[assignment]
+        together = _TOGETHER.match(reading.folded, end, clause.end)
+        if together:
+            yield Span(island.start, together.end()), "verb", "joint", bodies
+            return
         verb = after or reading.bodies.acts(reading.folded, end, clause.end)
         if verb:
-            yield Span(island.start, verb.end()), "verb", role, bodies
+            title = _match(reading, "role_being", verb.end(), clause.end)
+            yield Span(island.start, (title or verb).end()), "verb", role, bodies
 
     def _after(self, clause: Clause, island: Island) -> "Iterator[_Verb]":
         """X牵头, X负责, X对…负总责: the bodies, then the verb."""
@@ -287,6 +306,9 @@ class Assignments:
         opening = _match(self.reading, "no_name_start", start, clause.end)
         if opening:
             yield opening.end()
+        for other in clause.islands:
+            if other.kind == "ROLE_AFTER" and other.end < island.start:
+                yield other.end + (self.reading.folded[other.end] in "、,和")
         verbs = (other for other in clause.islands if other.end <= island.start)
         yield from (other.end for other in verbs if other.kind in ("quantity", "ROLE_BEFORE"))
         for quantity in (o for o in clause.islands if o.kind == "quantity"):
@@ -347,7 +369,8 @@ _VERBS = {
     "ROLE_BEING": Assignments._being,
 }
 _CLOSING = re.compile(r"[)\]\n]")
-_CONNECTIVE = re.compile(r"(?:特别是|尤其是|同时|其中|此外|另外|原则上|要求) ?,?")
+_TOGETHER = re.compile(r"(?:共同|联合)[一-龥]{2}")
+_CONNECTIVE = re.compile(r"(?:特别是|尤其是|同时|其中|此外|另外|原则上) ?,?")
 _SHARED_OBJECT = re.compile(r"(?:和|及|、)(?:配合|协助|督促|指导|联合|支持)")
 
 
@@ -368,7 +391,7 @@ def _runs(
     for token in tokens:
         if token.type in ("ROLE_LABEL", "LINE_LABEL"):
             if names and label:
-                yield label, names, None
+                yield label, _closed(names), None
             label, names = token, []
         elif token.type == "ROLE_MARK":
             yield label, names, token
@@ -378,7 +401,14 @@ def _runs(
         elif token.type == "NAME" or (token.type in ("COMMA", "SEMICOLON") and names):
             names.append(token)
     if names and label:
-        yield label, names, None
+        yield label, _closed(names), None
+
+
+def _closed(names: "list[Token]") -> "list[Token]":
+    """A list without the punctuation behind its last name."""
+    while names[-1].type != "NAME":
+        names = names[:-1]
+    return names
 
 
 def _id(node: Node | None) -> str | None:

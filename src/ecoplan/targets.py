@@ -250,9 +250,11 @@ class Targets:
             return "counted" if countable and not rate and not describes else None
         if rate or first.level:
             return "goal"
-        if self._output(group.left) or (self._among(group.left) and not first.headed):
+        delivered = self._among(group.left) and self._sentence.delivers
+        if self._output(group.left) or (delivered and not first.headed):
             return "amount"
-        return "goal" if first.headed else before
+        again = self._among(group.left) and self._sentence.phrase is not None
+        return "goal" if first.headed or again else before
 
     def _ends(self, clause: Clause, end: int) -> bool:
         """True where nothing follows that the value would only describe."""
@@ -550,9 +552,8 @@ class Targets:
         return left
 
     def _among(self, left: Span) -> bool:
-        """True for 其中: part of what the clause before delivers."""
-        among = self.reading.folded.startswith("其中", left.start)
-        return among and self._sentence.delivers
+        """True for 其中: part of what the clause before counts."""
+        return self.reading.folded.startswith("其中", left.start)
 
     def _counted(self, clause: Clause, group: _Group, quantity: Quantity) -> Span | None:
         """The object behind its number: 43座加油站."""

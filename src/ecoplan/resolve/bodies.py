@@ -61,7 +61,7 @@ class BodyReader:
         edges = [0, *(edge for cut in cuts for edge in cut), len(text)]
         parts = zip(edges[::2], edges[1::2], strict=True)
         bodies = (self._body(folded, start + left, start + right) for left, right in parts)
-        return tuple(body for body in bodies if body.name)
+        return tuple(b for b in bodies if b.name and not b.name.startswith(_ANYBODY))
 
     def is_body(self, name: str) -> bool:
         """True where a name has a body's shape."""
@@ -90,6 +90,8 @@ class BodyReader:
         return Body(name, Span(start + head, start + tail))
 
 
+_ANYBODY = "谁"
+"""谁主管谁负责 names no body."""
 _SEPARATORS = re.compile(r"、|,|;|以及|和|及|与| ")
 _EXPLAINING = re.compile(r"\([^()]*(?:含|包括|以下|下同|除)[^()]*\)|<[^<>]*>")
 _CLOSING = re.compile(r"等(?:[^、,]{0,6}(?:单位|部门)|地|方面)?$")
