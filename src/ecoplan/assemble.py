@@ -61,7 +61,8 @@ def _additions(place: Jurisdiction) -> frozenset[tuple[str, str]]:
 
 def _unlabelled(folded: str, outline: Outline) -> str:
     """The folded text with the units' labels blanked: in 1.6月底前 the 1 is no part of a date."""
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for node in outline.nodes:
         start = node.span.start
         pieces += folded[at:start], "\n" * len(node.label)
@@ -90,13 +91,13 @@ class _Assembly:
 
     def plan(self, read_as: str, metadata: Metadata, islands: list[Island]) -> Plan:
         aiming = aims(self.outline.nodes)
-        reviewing = reviews(self.outline.nodes, self.reading.words)
+        reviewing = reviews(self.outline.nodes, self.reading.words) - aiming
         for passage in passages(self.reading.folded, self.outline, islands):
-            id = passage.node.id if passage.node else None
+            unit = passage.node.id if passage.node else None
             self._cite(passage)
-            if id not in reviewing:
-                self.deadlines.read(passage, id in aiming)
-                self.targets.read(passage, id in aiming, self.deadlines)
+            if unit not in reviewing:
+                self.deadlines.read(passage, unit in aiming)
+                self.targets.read(passage, unit in aiming, self.deadlines)
                 self.assignments.read(passage, self.targets.stated)
         return Plan(
             text=self.reading.text,
@@ -133,7 +134,7 @@ class _Assembly:
                 "span": Span(start, end),
                 "title": text[inside.start : inside.end],
                 "title_span": inside,
-                "document_number": text[end + 1 : number[0].end_pos - 1] if number else None,
+                "document_number": text[end + 1 : island.end - 1] if number else None,
             }
         )
 

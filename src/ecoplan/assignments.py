@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, field
 
 from ecoplan.clauses import Island
-from ecoplan.model import Body, Form, Node, Role, Span
+from ecoplan.model import NOWHERE, Body, Form, Node, Role, Span
 from ecoplan.passages import Clause, Passage, Reading
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ class Assignments:
     """Node → where the text that its next mark governs begins."""
     _marked: set[str] = field(factory=set)
     """Nodes that have a mark of their own."""
-    _previous: Span = Span(0, 0)
+    _previous: Span = NOWHERE
     """The mark before, with its bracket."""
-    _governs: Span = Span(0, 0)
+    _governs: Span = NOWHERE
     """What it answers for."""
     _first_leads: bool = False
     """True behind a note that the first of several bodies leads (排在第一为牵头单位,下同)."""
@@ -262,7 +262,7 @@ class Assignments:
         return role != "lead" or (end < clause.end and self.reading.folded[end] not in ")]")
 
     def _does_something(self, end: int, clause: Clause) -> bool:
-        """Whether what follows a supervised body is its own doing: a verb, or a clause of its own."""
+        """Whether a supervised body does what follows: a verb, or a clause of its own."""
         reading = self.reading
         if end == clause.end:
             return reading.folded.startswith(",", end)
@@ -327,9 +327,7 @@ class Assignments:
     def _being(self, clause: Clause, island: Island) -> "Iterator[_Verb]":
         """X是…实施主体, X为…第一责任人, 由X担任组长."""
         reading = self.reading
-        bodies, end = reading.bodies.run(
-            reading.folded, self._content_start(clause), island.end
-        )
+        bodies, end = reading.bodies.run(reading.folded, self._content_start(clause), island.end)
         if not bodies or end != island.start:
             return
         titles = reading.words.matcher("role_being")

@@ -294,7 +294,7 @@ def _faults(file: str) -> "Sequence[Fault]":
 
 
 @main.command()
-@click.argument("name", type=click.Choice(["plan", "jurisdiction", "facts"]))
+@click.argument("name", type=click.Choice(["plan", "jurisdiction", "indicators", "facts"]))
 def schema(name: "SchemaName") -> None:
     """Print a JSON Schema (2020-12)."""
     import json

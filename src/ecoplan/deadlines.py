@@ -12,11 +12,6 @@ __all__ = ["Deadlines"]
 
 _PARTS = frozenset({"MONTH", "EDGE", "QUARTER", "HALF", "YEAR_END"})
 """Parts of a date that no heading of a plan has."""
-_DESCRIBED = (
-    "的", "仍", "以来", "期间的", "度", "是", "世界", "国际", "全国", "施行", "生效", "实施的", "执行的",
-)  # fmt: skip
-_DESCRIBING = ("有效期", "规划期", "展望", "有效期至", "自发布")
-_STRIVING = ("力争", "争取", "确保", "努力", "计划", "力争到", "原则上")
 
 
 @define
@@ -86,7 +81,9 @@ class Deadlines:
     def _leads(self, clause: Clause, island: Island) -> bool:
         """True where no more than 力争 or 于 stands before a time in its clause."""
         before = self.reading.folded[clause.start : island.start].strip(' "')
-        return not before or before.endswith("于") or before in _STRIVING
+        return (
+            not before or before.endswith("于") or before in self.reading.words.words("leading_up")
+        )
 
     def _labelled(self, island: Island) -> bool:
         """完成时限:6月底 - a date behind a label is a limit, a bare month or year too."""
@@ -101,15 +98,17 @@ class Deadlines:
         return (
             earlier is not None
             and earlier.start in self.limits
-            and self.reading.folded[earlier.end : clause.islands[number].start] in ("和", "及", "、")
+            and self.reading.folded[earlier.end : clause.islands[number].start]
+            in ("和", "及", "、")
         )
 
     def _describes(self, clause: Clause, island: Island) -> bool:
         """True where a time describes a thing, delimits a period, or is part of a name."""
         folded = self.reading.folded
+        words = self.reading.words.tables["describing"]
         return (
-            folded.startswith(_DESCRIBED, island.end)
-            or folded.endswith(_DESCRIBING, 0, island.start)
+            folded.startswith(words["behind"], island.end)
+            or folded.endswith(words["before"], 0, island.start)
             or folded.count('"', clause.start, island.start) % 2 == 1
         )
 

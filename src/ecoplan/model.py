@@ -18,8 +18,8 @@ from attrs import frozen
 
 __all__ = [
     "NOWHERE",
-    "Bound",
     "Body",
+    "Bound",
     "Citation",
     "Deadline",
     "DeadlineType",
@@ -169,6 +169,8 @@ class Goal:
     quote: str = ""
     indicator: str
     """The words that name what is measured."""
+    indicator_id: str | None = None
+    """Id in the vocabulary of indicators (``air.pm25-concentration``); null where none fits."""
     scope: str | None = None
     """Place, population or assessed set it holds for, as written; null where none is named."""
     direction: Direction | None = None

@@ -28,7 +28,11 @@ def to_decimal(numeral: str) -> Decimal:
         for place in numeral[len(head) :]:
             factor *= PLACES.get(place) or MULTIPLIERS[place]
         value = _arabic(head) * factor
-        return value.to_integral_value() if factor > 1 and value == value.to_integral_value() else value
+        return (
+            value.to_integral_value()
+            if factor > 1 and value == value.to_integral_value()
+            else value
+        )
     return Decimal(to_int(numeral))
 
 

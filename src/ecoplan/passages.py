@@ -66,19 +66,17 @@ _WRAPPED = 20
 """A line this long that ends in no punctuation goes on in the next: text taken from PDF files."""
 
 
-def passages(
-    folded: str, outline: Outline, islands: Sequence[Island]
-) -> Iterator[Passage]:
+def passages(folded: str, outline: Outline, islands: Sequence[Island]) -> Iterator[Passage]:
     """Every piece of the document that can state something, in order."""
     nodes = {node.id: node for node in outline.nodes}
     at = 0
-    for kind, start, end, id in _joined(folded, outline.pieces):
+    for kind, start, end, unit in _joined(folded, outline.pieces):
         while at < len(islands) and islands[at].start < start:
             at += 1
         first = at
         while at < len(islands) and islands[at].start < end:
             at += 1
-        yield _passage(folded, kind, start, end, nodes.get(id or ""), islands[first:at])
+        yield _passage(folded, kind, start, end, nodes.get(unit or ""), islands[first:at])
 
 
 def _joined(folded: str, pieces: Sequence[Piece]) -> Iterator[tuple[str, int, int, str | None]]:
@@ -86,10 +84,10 @@ def _joined(folded: str, pieces: Sequence[Piece]) -> Iterator[tuple[str, int, in
     held: tuple[str, int, int, str | None] | None = None
     for piece in pieces:
         start, end = piece.span.start, piece.span.end
-        if held and held[0] == piece.kind == "prose" and held[3] == piece.node:
-            if _goes_on(folded, held[1], held[2], start):
-                held = (held[0], held[1], end, held[3])
-                continue
+        same = held and held[0] == piece.kind == "prose" and held[3] == piece.node
+        if held and same and _goes_on(folded, held[1], held[2], start):
+            held = (held[0], held[1], end, held[3])
+            continue
         if held:
             yield held
         held = (piece.kind, start, end, piece.node)
@@ -125,7 +123,8 @@ def _passage(
 
 def _clauses(folded: str, start: int, end: int, islands: Sequence[Island]) -> Iterator[Clause]:
     """The clauses in order. Stops within an island end none; a mark ends one like a stop."""
-    at, opens, own = start, True, []
+    at, opens = start, True
+    own: list[Island] = []
     stops = _STOPS.finditer(folded, start, end)
     stop = next(stops, None)
     for island in (*islands, None):

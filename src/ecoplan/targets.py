@@ -14,10 +14,11 @@ from attrs import define, field, frozen
 from ecoplan.assignments import Draft
 from ecoplan.clauses import Island
 from ecoplan.deadlines import Deadlines
-from ecoplan.model import Finding, Node, Span
-from ecoplan.passages import Clause, Passage, Reading
+from ecoplan.model import Direction, Finding, Node, Span
 from ecoplan.numerals import to_int
+from ecoplan.passages import Clause, Passage, Reading
 from ecoplan.resolve.dates import five_years
+from ecoplan.resolve.indicators import indicator_id
 from ecoplan.resolve.phrases import Phrase, PhraseReader, phrase_reader
 from ecoplan.resolve.quantities import Quantity, read_quantity
 from ecoplan.vocabulary import Vocabulary
@@ -34,8 +35,12 @@ def aims(outline: Sequence[Node]) -> frozenset[str]:
     narrower = {node.parent for node in alone}
     return _headed(
         outline,
-        lambda node: node.id not in narrower
-        and (node.role == "goals" or (node.level in _DIVISIONS and bool(_AIM.search(node.title)))),
+        lambda node: (
+            node.id not in narrower
+            and (
+                node.role == "goals" or (node.level in _DIVISIONS and bool(_AIM.search(node.title)))
+            )
+        ),
     )
 
 
@@ -44,9 +49,12 @@ def reviews(outline: Sequence[Node], words: Vocabulary) -> frozenset[str]:
     headings, work = words.matcher("review"), words.matcher("no_goal")
     return _headed(
         outline,
-        lambda node: node.level in _DIVISIONS
-        and bool(headings.search(node.title))
-        and not work.match(node.title),
+        lambda node: (
+            node.level in _DIVISIONS
+            and len(node.title) <= _LONGEST_REVIEW
+            and bool(headings.search(node.title))
+            and not work.match(node.title)
+        ),
     )
 
 
@@ -59,6 +67,8 @@ def _headed(outline: Sequence[Node], heads: Callable[[Node], bool]) -> frozenset
 
 
 _DIVISIONS = ("section", "subsection")
+_LONGEST_REVIEW = 16
+"""A heading that looks back is a phrase; a longer one is a sentence with work in it."""
 _AIM = re.compile(r"^(?!完成|实现|达到|落实|围绕|锚定|对标).*目标[。:]?$")
 
 
@@ -69,6 +79,10 @@ class _Target:
     phrase: Phrase
     quantity: Quantity | None
     indicator: str
+
+    @property
+    def direction(self) -> Direction | None:
+        return self.quantity.direction if self.quantity else None
 
 
 @define
@@ -170,7 +184,8 @@ class Targets:
                 elif when is None:
                     self._own_year(clause, island)
 
-        if clause.islands and clause.islands[0].kind == "STRIVE":
+        kinds = {island.kind for island in clause.islands}
+        if "STRIVE" in kinds and kinds <= {"STRIVE", "time"}:
             self._sentence.striving = clause.islands[-1].end == clause.end
 
     def _strives(self, clause: Clause, span: Span) -> bool:
@@ -209,7 +224,9 @@ class Targets:
             else:
                 stated = kind is not None and self._deliver(clause, group, kind)
             before = kind if stated else before
-            found = found or stated
+            found = found or stated or kind == "goal"
+        if found:
+            self._sentence.baseline = None  # it was for this clause's values
         return found
 
     def _groups(self, clause: Clause) -> Iterator[_Group]:
@@ -250,16 +267,25 @@ class Targets:
             return "counted" if countable and not rate and not describes else None
         if rate or first.level:
             return "goal"
+        if self._among(group.left) and self._sentence.phrase is not None:
+            return "goal"
+        if first.direction and self._names_measure(group.left):
+            return "goal"
         delivered = self._among(group.left) and self._sentence.delivers
         if self._output(group.left) or (delivered and not first.headed):
             return "amount"
-        again = self._among(group.left) and self._sentence.phrase is not None
-        return "goal" if first.headed or again else before
+        return "goal" if first.headed else before
+
+    def _names_measure(self, left: Span) -> bool:
+        """True for 新增装机规模 (扩大…): what changes is a measure, whatever verb stands before."""
+        return self._phrases.ends_in_measure(self.reading.folded, left)
 
     def _ends(self, clause: Clause, end: int) -> bool:
         """True where nothing follows that the value would only describe."""
         folded = self.reading.folded
-        return end >= clause.end or folded[end] in '、和及并且")(' or folded.startswith("的目标", end)
+        return (
+            end >= clause.end or folded[end] in '、和及并且")(' or folded.startswith("的目标", end)
+        )
 
     def _output(self, left: Span) -> "re.Match[str] | None":
         """The verb of output that opens the words before a value."""
@@ -381,7 +407,9 @@ class Targets:
         match = self._forms.reach.match(self.reading.folded, group.last.end, clause.end)
         if match is None or not match["state"]:
             return False
-        target = self._target(Span(*match.span("population")), Span(*match.span("state")), group.first)
+        target = self._target(
+            Span(*match.span("population")), Span(*match.span("state")), group.first
+        )
         self._goal(clause, group, target, group.first.start, match.end())
         return True
 
@@ -410,30 +438,36 @@ class Targets:
         """The year that a change is measured from: stated, or a past year right before it."""
         for island in clause.islands:
             if island.end == first.start or (island.end < first.start and first.apart is False):
-                year = str(island.tokens[0])[:4]
-                if island.kind == "time" and island.tokens[-1].type == "YEAR" and year.isdigit():
-                    if self.reading.year and int(year) < self.reading.year:
-                        return int(year)
+                year = _bare_year(island)
+                if year and self.reading.year and year < self.reading.year:
+                    return year
         return self._sentence.baseline
 
     def _add_goal(self, clause: Clause, span: Span, target: _Target, **values: object) -> Draft:
         text = self.reading.text
         scope, inherited = self._scope(target.phrase.scope)
-        shared = target.indicator != text[target.phrase.indicator.start : target.phrase.indicator.end]
-        self.stated.append(span)
-        draft = (
-            {
-                "node": self._node,
-                "span": span,
-                "indicator": target.indicator,
-                "indicator_span": Span(0, 0) if shared else target.phrase.indicator,
-                "scope": text[scope.start : scope.end] if scope else None,
-                "inherited": ("scope",) if inherited else (),
-                "target_date": self._date,
-                "aspirational": self._strives(clause, span),
-                **values,
-            }
+        scope_words = text[scope.start : scope.end] if scope else None
+        shared = (
+            target.indicator != text[target.phrase.indicator.start : target.phrase.indicator.end]
         )
+        self.stated.append(span)
+        draft = {
+            "node": self._node,
+            "span": span,
+            "indicator": target.indicator,
+            "indicator_span": Span(0, 0) if shared else target.phrase.indicator,
+            "indicator_id": indicator_id(
+                target.indicator,
+                target.quantity.unit if target.quantity else None,
+                target.direction,
+                scope_words,
+            ),
+            "scope": scope_words,
+            "inherited": ("scope",) if inherited else (),
+            "target_date": self._date,
+            "aspirational": self._strives(clause, span),
+            **values,
+        }
         self.goals.append(draft)
         return draft
 
@@ -492,7 +526,7 @@ class Targets:
         )
 
     def _state_phrase(self, clause: Clause, match: "re.Match[str]") -> Phrase | None:
-        """What a state is of: scope and indicator, or the indicator whole where the form says so."""
+        """What a state is of; the indicator is whole where the form says so."""
         groups = match.re.groupindex
         subject = self._without_holes(clause, Span(*match.span("subject")))
         subject = self._phrases.introduced(self.reading.folded, subject)
@@ -564,15 +598,18 @@ class Targets:
             return None
         others = (other.start for other in clause.islands if other.kind == "quantity")
         end = min((start for start in others if start > quantity.end + 2), default=clause.end)
-        object_, tail = forms.counted(folded, quantity.end, end, quantity.measure)
+        arabic = folded[quantity.number_start] in _DIGITS
+        object_, tail = forms.counted(folded, Span(quantity.end, end), quantity.measure, arabic)
         if object_ is None:
             return None
         committed = forms.output.search(folded, clause.start, quantity.start)
         listed = folded[quantity.start - 1] == "等"
-        if not tail and (not committed or listed):
+        if not committed and (quantity.closed or not tail):
+            return None
+        if listed and not tail:
             return None
         words = folded[object_.start : object_.end]
-        named = folded[quantity.number_start] not in "0123456789" and words.endswith(forms.abstract)
+        named = not arabic and words.endswith(forms.abstract)
         return None if named or words in forms.localities else object_
 
     def _add_deliverable(self, clause: Clause, quantity: Quantity, object_: Span) -> None:
@@ -599,6 +636,14 @@ class Targets:
 _HOLES = frozenset({"time", "AGAINST", "STRIVE"})
 
 
+def _bare_year(island: Island) -> int | None:
+    """The year of a time that is no more than a year; null for any other island."""
+    if island.kind != "time" or [token.type for token in island.tokens] != ["YEAR"]:
+        return None
+    digits = str(island.tokens[0])[:4]
+    return int(digits) if digits.isdigit() else None
+
+
 def _is_hole(island: Island) -> bool:
     """True for what parts the phrases before a value; 按期 and 及时 are part of a phrase."""
     return island.kind in _HOLES and island.tokens[0].type != "OPEN"
@@ -608,7 +653,25 @@ _RATES = frozenset(
     {"%", "{pp}", "[ppth]", "ug/m3", "mg/m3", "mg/L", "ug/L", "mg/kg", "d", "dB", "Cel", "[pH]"}
 )
 _NOT_COUNTED = frozenset(
-    {"年", "个月", "天", "日", "小时", "级", "类", "倍", "分", "成", "期", "次", "轮", "层", "种", "元", "度"}
+    {
+        "年",
+        "个月",
+        "天",
+        "日",
+        "小时",
+        "级",
+        "类",
+        "倍",
+        "分",
+        "成",
+        "期",
+        "次",
+        "轮",
+        "层",
+        "种",
+        "元",
+        "度",
+    }
     | {"个工作日", "工作日"}
     | {"吨标准煤", "千瓦", "兆瓦", "kW", "MW", "千伏安", "伏", "米", "升", "克"}
 )
@@ -690,9 +753,13 @@ class _Forms:
         return None
 
     def counted(
-        self, folded: str, start: int, end: int, measure: str | None
+        self, folded: str, span: Span, measure: str | None, arabic: bool
     ) -> tuple[Span | None, bool]:
-        """The noun phrase behind a number, and whether what is done with it follows."""
+        """The noun phrase behind a number, and whether what is done with it follows.
+
+        ``arabic`` tells a count from what is as often a name (八项规定).
+        """
+        start, end = span.start, span.end
         stop = self._object_stop.search(folded, start + 1, end)
         end = stop.start() if stop else end
         for project in reversed(list(self._project.finditer(folded, start, end))):
@@ -705,11 +772,12 @@ class _Forms:
         last = _last(own, folded, start, cut) if own else None
         if last is None:
             last, tailed = self._last_noun(folded, start, end)
-            if tailed:
+            if last and tailed:
                 return Span(start, last), True
         elif last == cut:
             return Span(start, last), tail is not None
-        if last is None and (tail or end - start <= _LONGEST_OBJECT) and measure not in _OFTEN_NAMES:
+        named = not arabic and measure in _OFTEN_NAMES
+        if last is None and not named and (tail or end - start <= _LONGEST_OBJECT):
             last = cut
         followed = (tail is not None and last == cut) or (stop is not None and last == end)
         return (Span(start, last) if last else None), followed
@@ -730,6 +798,7 @@ def _last(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int | 
     return max((match.end() for match in pattern.finditer(folded, start, end)), default=None)
 
 
+_DIGITS = "0123456789"
 _LONGEST_OBJECT = 12
 _OFTEN_NAMES = ("项", "条")
 """Measure words of names as much as of things: 八项规定."""
@@ -752,11 +821,12 @@ def _forms(words: Vocabulary) -> _Forms:
         rf"{remove}(?P<subject>(?P<whole>.+))$",
         rf"{fulfil}(?:.*的)?(?P<subject>(?P<whole>[^的]*(?:目标|任务)))$",
         r"(?:确保|保证)?(?P<subject>.{2,40}?)(?:逐一|逐项|全部|全面|按期|如期)*(?P<tail>整改)(?:落实)?到位$",
-        rf"(?:坚决)?{safeguard}(?:[^,;。]*(?:引发|导致|造成))?"
+        rf"(?:继续)?(?:保持|维持)(?P<subject>.{{2,40}}?){gradually}*{become}+$",
+        rf"(?:坚决)?{safeguard}(?:不发生|不出现)?(?:[^,;。]*(?:引发|导致|造成))?"
         rf"(?P<subject>.{{5,}}?)(?:的?发生|的?出现|反弹|{_UNCHANGED})?$",
         rf"(?P<none>{no_goal})",
         r"(?P<scope>.{2,24})实现(?P<subject>.{2,20}(?:达峰|中和|全覆盖|清零|零增长|负增长))$",
-        r"(?P<subject>.{2,40})达标(?P<tail>排放)$",
+        rf"(?P<subject>.{{2,40}}?){gradually}*达标(?P<tail>排放)$",
         r"(?P<subject>.{2,40}?)(?:与|较)[^,]{1,8}持平",
         rf"(?P<subject>.{{2,40}}?){gradually}+{become}{end}",
         rf"(?P<subject>.{{2,40}}){fulfil}.*(?:目标|任务|要求|标准)$",

@@ -10,6 +10,7 @@ from ecoplan.vocabulary import Vocabulary
 
 __all__ = ["BodyReader", "body_reader"]
 
+
 @frozen(eq=False)
 class BodyReader:
     """Finds the bodies that a vocabulary's shapes describe."""
@@ -95,7 +96,9 @@ _ANYBODY = "谁"
 _SEPARATORS = re.compile(r"、|,|;|以及|和|及|与| ")
 _EXPLAINING = re.compile(r"\([^()]*(?:含|包括|以下|下同|除)[^()]*\)|<[^<>]*>")
 _CLOSING = re.compile(r"等(?:[^、,]{0,6}(?:单位|部门)|地|方面)?$")
-_BUILD = r"建设(?=[^\W_])(?!工程|项目|任务|工作|试点|规划|步伐|进度|水平|能力|力度|成效|的|和|及|与)"
+_BUILD = (
+    r"建设(?=[^\W_])(?!工程|项目|任务|工作|试点|规划|步伐|进度|水平|能力|力度|成效|的|和|及|与)"
+)
 """建设 as a verb: what is to be built follows it."""
 _SOME = re.compile(r"一批|一些")
 _BRACKETED = re.compile(r"[(<\[][^()<>\[\]]*[)>\]]")

@@ -77,9 +77,7 @@ def _kinds(island: Island) -> "dict[str, Token]":
 def _window(kinds: "dict[str, Token]", days: list[_Day]) -> When:
     first, last = days[0], days[-1]
     inferred = tuple(
-        name
-        for name, day in (("start", first), ("due", last))
-        if day.stated_year is None
+        name for name, day in (("start", first), ("due", last)) if day.stated_year is None
     )
     when = When(
         type="by",
@@ -200,7 +198,13 @@ def _open(island: Island, words: Vocabulary) -> When:
     return When(type="open", reason=reason, limit=True)
 
 
-_SPECIAL = {"EVERY": _recurring, "MONTH_SET": _set_of_months, "PACE": _pace, "LASTING": _lasting, "OPEN": _open}
+_SPECIAL = {
+    "EVERY": _recurring,
+    "MONTH_SET": _set_of_months,
+    "PACE": _pace,
+    "LASTING": _lasting,
+    "OPEN": _open,
+}
 _LASTING = re.compile(r"([\d一二两三四五六七八九十]+) ?(个月|年|天|周|日)")
 
 

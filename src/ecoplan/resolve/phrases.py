@@ -62,9 +62,9 @@ class PhraseReader:
         sets = self._set.finditer(folded, cut, share if share >= 0 else span.end)
         for found in sets:
             after = folded[found.end() : found.end() + 1]
-            if after not in _JOINS and self._measures(folded, found.end(), span.end):
-                if self._all_sets(folded, span.start, found.end()):
-                    cut = found.end()
+            names_measure = after not in _JOINS and self._measures(folded, found.end(), span.end)
+            if names_measure and self._all_sets(folded, span.start, found.end()):
+                cut = found.end()
         return cut
 
     def _all_sets(self, folded: str, start: int, end: int) -> bool:
@@ -140,7 +140,9 @@ def phrase_reader(words: Vocabulary) -> PhraseReader:
         introduces=re.compile(introduces),
         trails=re.compile(rf"{trails}(?=\Z)|{trails}$"),
         place=re.compile(rf"{places}(?:(?:、|和|及){places})*"),
-        set=re.compile(rf"(?<!单位){sets}(?:\([^()]{{1,12}}\))?(?!率|比|级|型|化|性|网|数|占|生产总值)|{before}(?={quality})"),
+        set=re.compile(
+            rf"(?<!单位){sets}(?:\([^()]{{1,12}}\))?(?!率|比|级|型|化|性|网|数|占|生产总值)|{before}(?={quality})"
+        ),
         measure=re.compile(measure),
         pollutant=re.compile(rf"{words.pattern('pollutant')}(?:\([^()]*\))?"),
     )

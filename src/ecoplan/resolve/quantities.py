@@ -126,7 +126,7 @@ def _meaning(words: Vocabulary, table: str, said: list[str]) -> str | None:
 def _bound(
     words: Vocabulary, heads: list[str], after: list[str], is_range: bool, about: bool
 ) -> Bound:
-    """What stands behind the number says most: 控制在…以上; then a bound before it; then a level."""
+    """What stands behind the number says most (…以上), then a bound before it, then a level."""
     stated = _meaning(words, "bound_after", after) or _meaning(words, "bound", heads)
     if stated is None and not about:
         stated = _meaning(words, "level", heads)
