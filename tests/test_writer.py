@@ -91,6 +91,7 @@ def test_metadata_is_changed_where_it_is_stated() -> None:
         ("goals", 1, {"indicator": "总磷排放量"}, "1-goal-2: indicator"),
         ("goals", 0, {"bound": "<="}, "1-goal-1: bound"),
         ("goals", 0, {"unit": "d"}, "1-goal-1: unit"),
+        ("goals", 0, {"indicator_id": "soil.safe-use"}, "1-goal-1: indicator_id"),
         ("deadlines", 0, {"due": None}, "2.1-deadline-1: due"),
         ("deliverables", 0, {"object": "加油站。落实3项制度"}, "2.1-deliverable-1: "),
         ("outline", 2, {"title": "一行\n三、两行"}, "2.1: title"),

@@ -96,7 +96,7 @@ class _Assembly:
             unit = passage.node.id if passage.node else None
             self._cite(passage)
             if unit not in reviewing:
-                self.deadlines.read(passage, unit in aiming)
+                self.deadlines.read(passage)
                 self.targets.read(passage, unit in aiming, self.deadlines)
                 self.assignments.read(passage, self.targets.stated)
         return Plan(

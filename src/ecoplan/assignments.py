@@ -152,7 +152,7 @@ class Assignments:
         if closing is not None:
             return words.meanings("role_mark")[str(closing)]  # type: ignore[return-value]
         assert label is not None
-        name = str(label).rstrip(": ")
+        name = str(label).rstrip(": \n")
         return words.meanings("role_label")[name]  # type: ignore[return-value]
 
     def _named(self, names: "Sequence[Token]") -> tuple[Body, ...]:
@@ -188,11 +188,12 @@ class Assignments:
     def _subject(self, clause: Clause) -> Sequence[Body]:
         """The bodies that a clause begins with, where something to do follows them."""
         reading = self.reading
-        bodies, end = reading.bodies.run(
-            reading.folded, self._content_start(clause), clause.end, modified=False
-        )
+        start = self._content_start(clause)
+        if any(island.start == start and island.kind in _VERBS for island in clause.islands):
+            return ()
+        bodies, end = reading.bodies.run(reading.folded, start, clause.end, modified=False)
         act = reading.bodies.acts(reading.folded, end, clause.end) if bodies else None
-        if act is None or reading.folded.startswith("的", act.end()):
+        if act is None or reading.folded.startswith(("的", "、"), act.end()):
             return ()
         return () if self._is_mechanism(end, clause) else bodies
 
@@ -229,7 +230,8 @@ class Assignments:
                 if key not in named:
                     self._add(passage.node, *draft)
                 named.add(key)
-                taken = taken or draft[0].start <= self._content_start(clause)
+                own = draft[3][0].span.start == draft[0].start
+                taken = taken or (own and draft[0].start <= self._content_start(clause))
         return taken
 
     def _before(self, clause: Clause, island: Island) -> "Iterator[_Verb]":
@@ -251,23 +253,27 @@ class Assignments:
         elif reading.folded.startswith(("参与", "参加"), end):
             begin = island.start if role == "support" else bodies[0].span.start
             yield Span(begin, end + 2), "verb", "support", bodies
-        elif self._assigns(role, end, clause):
+        elif self._assigns(role, word, end, clause):
             yield Span(island.start, end), "verb", role, bodies
 
-    def _assigns(self, role: Role, end: int, clause: Clause) -> bool:
+    def _assigns(self, role: Role, word: str, end: int, clause: Clause) -> bool:
         if role == "support":
             return False
         if role == "supervised":
-            return self._does_something(end, clause)
+            return self._does_something(word, end, clause)
         return role != "lead" or (end < clause.end and self.reading.folded[end] not in ")]")
 
-    def _does_something(self, end: int, clause: Clause) -> bool:
+    def _does_something(self, word: str, end: int, clause: Clause) -> bool:
         """Whether a supervised body does what follows: a verb, or a clause of its own."""
         reading = self.reading
         if end == clause.end:
             return reading.folded.startswith(",", end)
-        quoted = reading.folded[end] == '"'
-        return quoted or reading.bodies.acts(reading.folded, end, clause.end) is not None
+        if reading.bodies.acts(reading.folded, end, clause.end):
+            return True
+        if word in reading.words.meanings("pushes"):
+            return False
+        thing = _match(reading, "act_or_thing", end, clause.end)
+        return reading.folded[end] == '"' or (thing is not None and clause.end - thing.end() > 1)
 
     def _by(
         self, clause: Clause, island: Island, bodies: Sequence[Body], end: int
@@ -286,6 +292,8 @@ class Assignments:
             return
         verb = after or reading.bodies.acts(reading.folded, end, clause.end)
         if verb:
+            if verb[0] in reading.words.meanings("manner"):
+                verb = reading.bodies.acts(reading.folded, verb.end(), clause.end) or verb
             title = _match(reading, "role_being", verb.end(), clause.end)
             yield Span(island.start, (title or verb).end()), "verb", role, bodies
 

@@ -10,7 +10,7 @@ from ecoplan.resolve.dates import When, read_when
 
 __all__ = ["Deadlines"]
 
-_PARTS = frozenset({"MONTH", "EDGE", "QUARTER", "HALF", "YEAR_END"})
+_PARTS = frozenset({"MONTH", "MONTH_SET", "EDGE", "QUARTER", "HALF", "YEAR_END"})
 """Parts of a date that no heading of a plan has."""
 
 
@@ -27,8 +27,8 @@ class Deadlines:
     limits: dict[int, When] = field(factory=dict)
     """Start of a time island → what it sets, for every island that is a deadline."""
 
-    def read(self, passage: Passage, aims: bool) -> None:
-        """Add the deadlines of one passage; ``aims`` where it sets out goals."""
+    def read(self, passage: Passage) -> None:
+        """Add the deadlines of one passage."""
         self.limits.clear()
         self.looks_back.clear()
         if passage.kind not in ("heading", "prose"):
@@ -38,9 +38,9 @@ class Deadlines:
                 self._year = None
             for number, island in enumerate(clause.islands):
                 if island.kind == "time":
-                    self._time(passage, clause, number, aims)
+                    self._time(passage, clause, number)
 
-    def _time(self, passage: Passage, clause: Clause, number: int, aims: bool) -> None:
+    def _time(self, passage: Passage, clause: Clause, number: int) -> None:
         island = clause.islands[number]
         reading = self.reading
         when = read_when(island, reading.words, self._year or reading.year, reading.issued)
@@ -50,27 +50,26 @@ class Deadlines:
         if self._is_past(when):
             if self._leads(clause, island):
                 self.looks_back.add(island.start)
-        elif self._is_limit(clause, number, when, aims):
+        elif self._is_limit(clause, number, when):
             self.limits[island.start] = when
             self._add(passage, Span(island.start, island.end), when)
 
-    def _is_limit(self, clause: Clause, number: int, when: When, aims: bool) -> bool:
+    def _is_limit(self, clause: Clause, number: int, when: When) -> bool:
         """Whether a time says when something is to be done, or only describes."""
         island = clause.islands[number]
         if when.past or self._describes(clause, island):
             return False
-        if when.limit and not self._within_a_thing(clause, island):
+        leads = self._leads(clause, island)
+        if when.limit and (leads or not self._within_a_thing(clause, island)):
             return True
         if self._labelled(island) or self._joined(clause, number):
             return True
-        if not self._leads(clause, island):
+        if not leads:
             return False
         if when.type == "period" or _PARTS & {token.type for token in island.tokens}:
             return True
-        # A bare year is the plan's heading (2021年,…) or, where it lies ahead, a term for a goal.
-        ahead = self.reading.year is None or (when.year or 0) > self.reading.year
-        strives = clause.islands[number - 1].kind == "STRIVE" if number else False
-        return (aims or strives) and ahead and when.year is not None
+        # A bare year is the plan's heading (2021年,…) or, where it lies ahead, a term.
+        return when.year is not None and when.year > (self.reading.year or when.year)
 
     def _within_a_thing(self, clause: Clause, island: Island) -> bool:
         """年内 limits what is done behind it (年内开工) and describes a thing (年内用量)."""

@@ -50,8 +50,7 @@ def reviews(outline: Sequence[Node], words: Vocabulary) -> frozenset[str]:
     return _headed(
         outline,
         lambda node: (
-            node.level in _DIVISIONS
-            and len(node.title) <= _LONGEST_REVIEW
+            len(node.title) <= _LONGEST_REVIEW.get(node.level, 0)
             and bool(headings.search(node.title))
             and not work.match(node.title)
         ),
@@ -67,7 +66,7 @@ def _headed(outline: Sequence[Node], heads: Callable[[Node], bool]) -> frozenset
 
 
 _DIVISIONS = ("section", "subsection")
-_LONGEST_REVIEW = 16
+_LONGEST_REVIEW = {"section": 16, "subsection": 6}
 """A heading that looks back is a phrase; a longer one is a sentence with work in it."""
 _AIM = re.compile(r"^(?!完成|实现|达到|落实|围绕|锚定|对标).*目标[。:]?$")
 

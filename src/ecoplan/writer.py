@@ -59,7 +59,9 @@ def write(plan: Plan, place: Jurisdiction | None = None) -> str:
         splices = _merged(list(_splices(before, plan)))
         text = _spliced(plan.text, splices)
         expected = _carried(before, plan, splices, text)
-    _refuse_difference(said(expected), said(parse(text, place)), place)
+    reread = parse(text, place)
+    expected = evolve(expected, goals=tuple(_identified(before, expected, reread)))
+    _refuse_difference(said(expected), said(reread), place)
     return text
 
 
@@ -344,6 +346,14 @@ def _carried(before: Plan, plan: Plan, splices: Sequence[_Splice], text: str) ->
         for layer in ("outline", *_LAYERS)
     }
     return evolve(plan, **layers)
+
+
+def _identified(before: Plan, plan: Plan, reread: Plan) -> Iterator[Goal]:
+    """The goals; an indicator's id that nobody changed follows from the words as they are now."""
+    old, now = ({goal.id: goal.indicator_id for goal in each.goals} for each in (before, reread))
+    for goal in plan.goals:
+        follows = goal.indicator_id == old.get(goal.id)
+        yield evolve(goal, indicator_id=now.get(goal.id)) if follows else goal
 
 
 def _carry(was: str, splices: Sequence[_Splice], text: str, old: Any, new: Any) -> Any:

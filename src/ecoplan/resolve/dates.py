@@ -87,7 +87,8 @@ def _window(kinds: "dict[str, Token]", days: list[_Day]) -> When:
         past="PAST" in kinds,
         year=last.stated_year,
     )
-    if "SINCE" in kinds or ("FROM" in kinds and len(days) == 1 and not _WINDOWS & kinds.keys()):
+    since = "SINCE" in kinds or ("FROM" in kinds and not _WINDOWS & kinds.keys())
+    if since and len(days) == 1:
         return evolve(when, type="period", start=first.first, due=None, limit=True)
     if len(days) > 1 or _WINDOWS & kinds.keys():
         if "BEFORE" in kinds or "末" in str(kinds.get("ERA", "")):
@@ -135,7 +136,8 @@ _UNITS_FROM_ISSUE: dict[str, Callable[[dt.date, int], dt.date]] = {
 def _set_of_months(island: Island, words: Vocabulary) -> When:
     kinds = _kinds(island)
     months = ",".join(re.findall(r"\d+", str(kinds["MONTH_SET"])))
-    return When(type="recurring", rrule=f"FREQ=YEARLY;BYMONTH={months}", limit=True)
+    rule = f"FREQ=YEARLY;BYMONTH={months}"
+    return When(type="recurring", rrule=rule, limit="EVERY" in kinds)
 
 
 def _recurring(island: Island, words: Vocabulary) -> When:

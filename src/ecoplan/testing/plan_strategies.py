@@ -30,6 +30,7 @@ from ecoplan.model import (
     Span,
 )
 from ecoplan.numerals import to_han
+from ecoplan.resolve.indicators import indicator_id
 from ecoplan.resolve.wording import first_day, last_day
 from ecoplan.testing.fragments import fragments
 
@@ -210,7 +211,14 @@ class _Draft:
             layer = self.layers.setdefault(_LAYER[type(fact)], [])
             number = sum(other.node == node for other in layer) + 1
             kind = type(fact).__name__.lower()
-            layer.append(evolve(fact, id=f"{node}-{kind}-{number}", node=node))
+            placed = evolve(fact, id=f"{node}-{kind}-{number}", node=node)
+            layer.append(_identified(placed) if isinstance(placed, Goal) else placed)
+
+
+def _identified(goal: Goal) -> Goal:
+    """The goal with the id of the indicator that its words name."""
+    named = indicator_id(goal.indicator, goal.unit, goal.direction, goal.scope)
+    return evolve(goal, indicator_id=named)
 
 
 _LAYER: dict[type, str] = {
@@ -473,6 +481,8 @@ def changes(draw: st.DrawFn, plan: Plan) -> Change | None:
     was = getattr(statement, attribute)
     value = draw(_VALUES[type(statement)][attribute].filter(lambda new: new != was))
     changed = evolve(statement, **{attribute: value})
+    if attribute == "indicator":
+        changed = _identified(changed)
     statements = getattr(plan, layer)
     layers: dict[str, Any] = {layer: (*statements[:index], changed, *statements[index + 1 :])}
     if attribute == "due":
