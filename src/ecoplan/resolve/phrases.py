@@ -141,7 +141,7 @@ def phrase_reader(words: Vocabulary) -> PhraseReader:
         trails=re.compile(rf"{trails}(?=\Z)|{trails}$"),
         place=re.compile(rf"{places}(?:(?:、|和|及){places})*"),
         set=re.compile(
-            rf"(?<!单位){sets}(?:\([^()]{{1,12}}\))?(?!率|比|级|型|化|性|网|数|占|生产总值)|{before}(?={quality})"
+            rf"(?<!单位){sets}(?:\([^()]{{1,12}}\))?(?!率|比|级|型|化(?!学)|性|网|数|占|生产总值)|{before}(?={quality})"
         ),
         measure=re.compile(measure),
         pollutant=re.compile(rf"{words.pattern('pollutant')}(?:\([^()]*\))?"),
