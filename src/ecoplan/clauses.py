@@ -115,7 +115,7 @@ def clause_grammar(words: Vocabulary) -> str:
         name = place[1]
         if name == "water":
             return water
-        return _PLACE.sub(fill, macros[name]) if name in macros else words.pattern(name)
+        return _PLACE.sub(fill, macros[name]) if name in macros else words.alternation(name)
 
     water = ""
     opening = _OPENERS.search(template)

@@ -15,9 +15,7 @@ __all__ = ["BodyReader", "body_reader"]
 class BodyReader:
     """Finds the bodies that a vocabulary's shapes describe."""
 
-    _run: re.Pattern[str]
-    _plain_run: re.Pattern[str]
-    _item: re.Pattern[str]
+    _name: re.Pattern[str]
     _others: re.Pattern[str]
     _never_first: frozenset[str]
     """What begins no name, cut to two characters: most clauses begin with a verb."""
@@ -35,14 +33,29 @@ class BodyReader:
         """
         if not modified and folded[start : start + 2] in self._never_first:
             return (), start
-        match = (self._run if modified else self._plain_run).match(folded, start, end)
-        if match is None:
+        bodies: list[Body] = []
+        at, stop = start, start
+        while at <= end and (name := self._next(folded, at, end, modified)):
+            bodies.append(self._body(folded, *name.span()))
+            stop = name.end()
+            separator = _JOINING.match(folded, stop, end)
+            if separator is None:
+                break
+            at = separator.end()
+        if not bodies:
             return self._among_others(folded, start, end)
-        bodies = []
-        for item in self._item.finditer(folded, start, match.end()):
-            body = self._body(folded, item.start("name"), item.end("name"))
-            bodies.append(body)
-        return tuple(bodies), match.end()
+        closing = _AND_OTHERS.match(folded, stop, end)
+        return tuple(bodies), closing.end() if closing else stop
+
+    def _next(
+        self, folded: str, start: int, end: int, modified: bool
+    ) -> "re.Match[str] | None":
+        """The body that begins at ``start``, or behind a modifier that does."""
+        if modified and (modifier := _MODIFIER.match(folded, start, end)):
+            name = self._name.match(folded, modifier.end(), end)
+            if name:
+                return name
+        return self._name.match(folded, start, end)
 
     def _among_others(self, folded: str, start: int, end: int) -> tuple[tuple[Body, ...], int]:
         """A list that its close says to be of bodies: 武汉、襄阳等城市, 公安、交通等部门."""
@@ -93,6 +106,9 @@ class BodyReader:
 
 _ANYBODY = "谁"
 """谁主管谁负责 names no body."""
+_MODIFIER = re.compile(r"[^,;。:、的\n]{2,24}的")
+_JOINING = re.compile(r"、|以及|和|及|与")
+_AND_OTHERS = re.compile(r"等(?:相关|有关)?(?:单位|部门)?")
 _SEPARATORS = re.compile(r"、|,|;|以及|和|及|与| ")
 _EXPLAINING = re.compile(r"\([^()]*(?:含|包括|以下|下同|除)[^()]*\)|<[^<>]*>")
 _CLOSING = re.compile(r"等(?:[^、,]{0,6}(?:单位|部门)|地|方面)?$")
@@ -133,14 +149,9 @@ def body_reader(words: Vocabulary) -> BodyReader:
     no_body = "".join(f"(?<!{word})" for word in words.words("no_body"))
     last = rf"(?:{inseparable}|(?!{inseparable}){ending}{no_body})(?:\([^()]{{1,12}}\))?"
     shape = rf"(?:{inseparable}|(?:{names}){no_body}|{piece}{{1,16}}?{last})"
-    modifier = r"(?:[^,;。:、的\n]{2,24}的)?"
-    name = rf"(?P<name>(?!{no_start}){shape}{follows}|{generic}(?={separator}|[^\W_]|$))"
-    plain = name.replace("?P<name>", "?:")
-    closing = r"(?:等(?:相关|有关)?(?:单位|部门)?)?"
+    name = rf"(?!{no_start}){shape}{follows}|{generic}(?={separator}|[^\W_]|$)"
     return BodyReader(
-        run=re.compile(rf"{modifier}{plain}(?:{separator}{modifier}{plain})*{closing}"),
-        plain_run=re.compile(rf"{plain}(?:{separator}{plain})*{closing}"),
-        item=re.compile(rf"{modifier}{name}{closing}{separator}?"),
+        name=re.compile(name),
         others=re.compile(
             rf"(?!{no_start}|{no_name})(?P<names>[一-龥]{{2,8}}(?:、[一-龥]{{2,8}})+)"
             rf"等(?:相关|有关)?(?:部门|单位|城市|地区|市县|区县|县区|县市|地|市|县|区|企业){follows}"

@@ -46,9 +46,13 @@ class Vocabulary:
 
         The set of first characters stands before the words: most places are ruled out by it.
         """
-        words = self.words(table)
-        first = "".join(sorted({re.escape(word[0]) for word in words}))
-        return f"(?:(?=[{first}])(?:{'|'.join(map(re.escape, words))}))"
+        first = "".join(sorted({re.escape(word[0]) for word in self.words(table)}))
+        return f"(?:(?=[{first}]){self.alternation(table)})"
+
+    def alternation(self, table: str) -> str:
+        """The words of a table as alternatives, the longest first: dearer to match than `pattern`
+        where most places match none, cheaper to compile."""
+        return f"(?:{'|'.join(map(re.escape, self.words(table)))})"
 
     def matcher(self, table: str) -> re.Pattern[str]:
         """`pattern` of a table, compiled."""
