@@ -141,5 +141,15 @@ def test_what_is_expected_stands_in_the_text(name: str) -> None:
     assert absent == []
 
 
+@pytest.mark.parametrize("name", SUITES)
+def test_every_form_has_a_counter_example(name: str) -> None:
+    without = [
+        form["form"]
+        for form in SUITES[name]["forms"]
+        if not any("abstain" in case for case in form["cases"])
+    ]
+    assert without == []
+
+
 def test_the_suite_has_at_least_500_cases() -> None:
     assert sum(len(cases(name)) for name in SUITES) >= 500
