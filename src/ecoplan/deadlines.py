@@ -64,7 +64,7 @@ class Deadlines:
             return True
         if self._labelled(island) or self._joined(clause, number):
             return True
-        if not leads:
+        if not leads and not self._before_work(clause, island):
             return False
         if when.type == "period" or _PARTS & {token.type for token in island.tokens}:
             return True
@@ -76,6 +76,12 @@ class Deadlines:
         reading = self.reading
         words = reading.folded[island.start : island.end]
         return words == "年内" and not reading.bodies.acts(reading.folded, island.end, clause.end)
+
+    def _before_work(self, clause: Clause, island: Island) -> bool:
+        """泵站8月完成改造: between what is worked on and the work, a time is a term."""
+        return self.reading.words.matcher("work").match(
+            self.reading.folded, island.end, clause.end
+        ) is not None
 
     def _leads(self, clause: Clause, island: Island) -> bool:
         """True where no more than 力争 or 于 stands before a time in its clause."""

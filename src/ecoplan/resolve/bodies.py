@@ -16,6 +16,9 @@ class BodyReader:
     """Finds the bodies that a vocabulary's shapes describe."""
 
     _name: re.Pattern[str]
+    _kind: re.Pattern[str]
+    """Ends a name that tells no body from another: 企业, 单位, 各区县."""
+    _of_kind: re.Pattern[str]
     _others: re.Pattern[str]
     _never_first: frozenset[str]
     """What begins no name, cut to two characters: most clauses begin with a verb."""
@@ -44,8 +47,15 @@ class BodyReader:
             at = separator.end()
         if not bodies:
             return self._among_others(folded, start, end)
+        if not modified and not self._stands_alone(bodies[0].name):
+            return (), start
         closing = _AND_OTHERS.match(folded, stop, end)
         return tuple(bodies), closing.end() if closing else stop
+
+    def _stands_alone(self, name: str) -> bool:
+        """False where what stands before 企业 or 单位 is of no known kind: 激励企业 has a verb."""
+        kind = self._kind.search(name)
+        return kind is None or not kind.start() or self._of_kind.match(name) is not None
 
     def _next(
         self, folded: str, start: int, end: int, modified: bool
@@ -127,6 +137,12 @@ def _without_inner_separators(text: str, inseparable: re.Pattern[str]) -> str:
     return text
 
 
+def _by_kind(words: Vocabulary) -> list[str]:
+    endings = words.tables["body_ending"]
+    generic = (*endings["enterprise"], *endings["person"], "单位", "机构", "地区", "园区", "镇街")
+    return sorted(generic, key=len, reverse=True)
+
+
 @cache
 def body_reader(words: Vocabulary) -> BodyReader:
     """The reader for a vocabulary."""
@@ -152,6 +168,8 @@ def body_reader(words: Vocabulary) -> BodyReader:
     name = rf"(?!{no_start}){shape}{follows}|{generic}(?={separator}|[^\W_]|$)"
     return BodyReader(
         name=re.compile(name),
+        kind=re.compile(rf"(?:{'|'.join(_by_kind(words))})$"),
+        of_kind=re.compile(rf"{words.pattern('of_body')}|\d|[一-龥]{{2,3}}[省市县区州]"),
         others=re.compile(
             rf"(?!{no_start}|{no_name})(?P<names>[一-龥]{{2,8}}(?:、[一-龥]{{2,8}})+)"
             rf"等(?:相关|有关)?(?:部门|单位|城市|地区|市县|区县|县区|县市|地|市|县|区|企业){follows}"

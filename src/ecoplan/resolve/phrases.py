@@ -28,6 +28,7 @@ class PhraseReader:
     _place: re.Pattern[str]
     _set: re.Pattern[str]
     _measure: re.Pattern[str]
+    _bare: re.Pattern[str]
     _pollutant: re.Pattern[str]
 
     def trimmed(self, folded: str, start: int, end: int) -> Span:
@@ -86,7 +87,7 @@ class PhraseReader:
             start += 1
         if end - start < 2:
             return False
-        bare = self._measure.match(folded, start, end)
+        bare = self._bare.match(folded, start, end)
         return bare is None or bare.end() < end
 
     def place_part(self, folded: str, scope: Span) -> Span | None:
@@ -144,5 +145,6 @@ def phrase_reader(words: Vocabulary) -> PhraseReader:
             rf"(?<!单位){sets}(?:\([^()]{{1,12}}\))?(?!率|比|级|型|化(?!学)|性|网|数|占|生产总值)|{before}(?={quality})"
         ),
         measure=re.compile(measure),
+        bare=words.matcher("bare_measure"),
         pollutant=re.compile(rf"{words.pattern('pollutant')}(?:\([^()]*\))?"),
     )
