@@ -9,6 +9,7 @@ from attrs import define, field
 from ecoplan.clauses import Island
 from ecoplan.model import NOWHERE, Body, Form, Node, Role, Span
 from ecoplan.passages import Clause, Passage, Reading
+from ecoplan.resolve.bodies import as_written
 
 if TYPE_CHECKING:
     from lark import Token
@@ -226,7 +227,7 @@ class Assignments:
             reader = _VERBS.get(island.kind)
             for draft in reader(self, clause, island) if reader else ():
                 bodies = draft[3]
-                key = (bodies[0].span.start, draft[2])
+                key = (bodies[-1].span.end, draft[2])
                 if key not in named:
                     self._add(passage.node, *draft)
                 named.add(key)
@@ -302,17 +303,17 @@ class Assignments:
         reading = self.reading
         word = reading.folded[island.start : island.end]
         role: Role = reading.words.meanings("role_after")[word]  # type: ignore[assignment]
-        for start in self._possible_starts(clause, island):
+        for start in self._possible_starts(clause, island, role):
             bodies, end = reading.bodies.run(reading.folded, start, island.end)
             if bodies and (end == island.start or reading.folded[end] == "对"):
                 yield Span(bodies[0].span.start, island.end), "verb", role, bodies
                 return
 
-    def _possible_starts(self, clause: Clause, island: Island) -> Iterator[int]:
+    def _possible_starts(self, clause: Clause, island: Island, role: Role) -> Iterator[int]:
         start = self._content_start(clause)
         yield start
         opening = _match(self.reading, "no_name_start", start, clause.end)
-        if opening:
+        if opening and role == "joint":
             yield opening.end()
         for other in clause.islands:
             if other.kind == "ROLE_AFTER" and other.end < island.start:
@@ -335,7 +336,7 @@ class Assignments:
     def _being(self, clause: Clause, island: Island) -> "Iterator[_Verb]":
         """X是…实施主体, X为…第一责任人, 由X担任组长."""
         reading = self.reading
-        bodies, end = reading.bodies.run(reading.folded, self._content_start(clause), island.end)
+        bodies, end = reading.bodies.run(reading.folded, self._content_start(clause), island.start)
         if not bodies or end != island.start:
             return
         titles = reading.words.matcher("role_being")
@@ -360,7 +361,7 @@ class Assignments:
             "span": span,
             "form": form,
             "role": role,
-            "bodies": tuple(bodies),
+            "bodies": tuple(as_written(body, self.reading.text, self.reading.folded) for body in bodies),
             "governs": governs,
         }
         self.drafts.append(draft)

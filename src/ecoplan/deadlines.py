@@ -59,6 +59,8 @@ class Deadlines:
         island = clause.islands[number]
         if when.past or self._describes(clause, island):
             return False
+        if island.tokens[0].type == "EVERY" and island.end == clause.end:
+            return False  # 分解到每年: nothing is done in it
         leads = self._leads(clause, island)
         if when.limit and (leads or not self._within_a_thing(clause, island)):
             return True

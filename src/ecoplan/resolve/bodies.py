@@ -3,12 +3,12 @@
 import re
 from functools import cache
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ecoplan.model import Body, Span
 from ecoplan.vocabulary import Vocabulary
 
-__all__ = ["BodyReader", "body_reader"]
+__all__ = ["BodyReader", "as_written", "body_reader"]
 
 
 @frozen(eq=False)
@@ -112,6 +112,16 @@ class BodyReader:
             tail = head + closing.start()
         name = _EXPLAINING.sub("", text[head:tail])
         return Body(name, Span(start + head, start + tail))
+
+
+def as_written(body: Body, text: str, folded: str) -> Body:
+    """The body in the text's own characters; its name was found in the folded ones."""
+    kept: list[str] = []
+    at, end = body.span.start, body.span.end
+    for explaining in _EXPLAINING.finditer(folded, at, end):
+        kept.append(text[at : explaining.start()])
+        at = explaining.end()
+    return evolve(body, name="".join((*kept, text[at:end])))
 
 
 _ANYBODY = "谁"
