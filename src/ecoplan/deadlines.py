@@ -59,7 +59,12 @@ class Deadlines:
         island = clause.islands[number]
         if when.past or self._describes(clause, island):
             return False
-        if island.tokens[0].type == "EVERY" and island.end == clause.end:
+        bare = [token.type for token in island.tokens] == ["EVERY"]
+        if (
+            bare
+            and island.end == clause.end
+            and not self.reading.folded.startswith(",", clause.end)
+        ):
             return False  # 分解到每年: nothing is done in it
         leads = self._leads(clause, island)
         if when.limit and (leads or not self._within_a_thing(clause, island)):
@@ -81,9 +86,10 @@ class Deadlines:
 
     def _before_work(self, clause: Clause, island: Island) -> bool:
         """泵站8月完成改造: between what is worked on and the work, a time is a term."""
-        return self.reading.words.matcher("work").match(
-            self.reading.folded, island.end, clause.end
-        ) is not None
+        return (
+            self.reading.words.matcher("work").match(self.reading.folded, island.end, clause.end)
+            is not None
+        )
 
     def _leads(self, clause: Clause, island: Island) -> bool:
         """True where no more than 力争 or 于 stands before a time in its clause."""

@@ -57,9 +57,7 @@ class BodyReader:
         kind = self._kind.search(name)
         return kind is None or not kind.start() or self._of_kind.match(name) is not None
 
-    def _next(
-        self, folded: str, start: int, end: int, modified: bool
-    ) -> "re.Match[str] | None":
+    def _next(self, folded: str, start: int, end: int, modified: bool) -> "re.Match[str] | None":
         """The body that begins at ``start``, or behind a modifier that does."""
         if modified and (modifier := _MODIFIER.match(folded, start, end)):
             name = self._name.match(folded, modifier.end(), end)
