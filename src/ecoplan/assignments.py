@@ -356,6 +356,7 @@ class Assignments:
         bodies: Sequence[Body],
         governs: Span | None = None,
     ) -> Draft:
+        text, folded = self.reading.text, self.reading.folded
         draft = {
             "node": _id(node),
             "span": span,

@@ -84,6 +84,12 @@ class Deadlines:
         words = reading.folded[island.start : island.end]
         return words == "年内" and not reading.bodies.acts(reading.folded, island.end, clause.end)
 
+    def _recurs_for_nothing(self, clause: Clause, island: Island) -> bool:
+        """True for 分解到每年: a recurrence at the end of a sentence, with nothing to do in it."""
+        bare = [token.type for token in island.tokens] == ["EVERY"]
+        goes_on = self.reading.folded.startswith(",", clause.end)
+        return bare and island.end == clause.end and not goes_on
+
     def _before_work(self, clause: Clause, island: Island) -> bool:
         """泵站8月完成改造: between what is worked on and the work, a time is a term."""
         return (
