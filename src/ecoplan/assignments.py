@@ -362,9 +362,7 @@ class Assignments:
             "span": span,
             "form": form,
             "role": role,
-            "bodies": tuple(
-                as_written(body, self.reading.text, self.reading.folded) for body in bodies
-            ),
+            "bodies": tuple(as_written(body, text, folded) for body in bodies),
             "governs": governs,
         }
         self.drafts.append(draft)
