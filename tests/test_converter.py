@@ -56,7 +56,8 @@ def test_json_has_the_models_keys_in_the_models_order() -> None:
     written = document()
     assert list(written) == [
         "schema_version", "text", "read_as", "metadata", "outline", "pieces", "goals",
-        "deliverables", "responsibilities", "deadlines", "citations", "findings", "tasks",
+        "deliverables", "responsibilities", "deadlines", "citations", "findings", "residue",
+        "explained", "tasks",
     ]  # fmt: skip
     assert list(written["goals"][0]["span"]) == ["start", "end"]
     assert written["goals"][0]["quote"] == "全市优良天数比例不低于82.5%"

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from ecoplan.assignments import Assignments, Draft
+from ecoplan.aims import aims, reviews
+from ecoplan.assignments import Assignments
 from ecoplan.clauses import Island, read_islands
+from ecoplan.coverage import accounted
 from ecoplan.deadlines import Deadlines
 from ecoplan.jurisdictions import Jurisdiction, jurisdiction, recognise
+from ecoplan.markers import Markers
 from ecoplan.metadata import read_metadata
 from ecoplan.model import (
     Citation,
@@ -20,10 +23,10 @@ from ecoplan.model import (
     Span,
 )
 from ecoplan.outline import Outline, read_outline
-from ecoplan.passages import Passage, Reading, passages
+from ecoplan.passages import Draft, Passage, Reading, passages
 from ecoplan.resolve.bodies import body_reader
 from ecoplan.source import Source
-from ecoplan.targets import Targets, aims, reviews
+from ecoplan.targets import Targets
 from ecoplan.vocabulary import vocabulary
 
 __all__ = ["parse"]
@@ -45,7 +48,9 @@ def parse(text: str, jurisdiction: str | Jurisdiction | None = None) -> Plan:
     islands = read_islands(_unlabelled(source.folded, outline), words)
     year = _year(metadata)
     reading = Reading(text, source.folded, words, body_reader(words), year, metadata.issued)
-    return _Assembly(reading, outline).plan(place.id, metadata, islands)
+    plan = _Assembly(reading, outline).plan(place.id, metadata, islands)
+    reviewing = reviews(outline.nodes, words) - aims(outline.nodes, words)
+    return accounted(plan, reading, islands, place.names, reviewing)
 
 
 def _place(source: Source, given: str | Jurisdiction | None) -> Jurisdiction:
@@ -84,13 +89,14 @@ class _Assembly:
     def __init__(self, reading: Reading, outline: Outline) -> None:
         self.reading = reading
         self.outline = outline
+        self.markers = Markers(reading)
         self.assignments = Assignments(reading)
         self.deadlines = Deadlines(reading)
         self.targets = Targets(reading)
         self.citations: list[Draft] = []
 
     def plan(self, read_as: str, metadata: Metadata, islands: list[Island]) -> Plan:
-        aiming = aims(self.outline.nodes)
+        aiming = aims(self.outline.nodes, self.reading.words)
         reviewing = reviews(self.outline.nodes, self.reading.words) - aiming
         for passage in passages(self.reading.folded, self.outline, islands):
             unit = passage.node.id if passage.node else None
@@ -98,19 +104,22 @@ class _Assembly:
             if unit not in reviewing:
                 self.deadlines.read(passage)
                 self.targets.read(passage, unit in aiming, self.deadlines)
-                self.assignments.read(passage, self.targets.stated)
+                self.markers.read(passage)
+                self.assignments.read(passage, self.targets.goals.stated)
         return Plan(
             text=self.reading.text,
             read_as=read_as,
             metadata=metadata,
             outline=self.outline.nodes,
             pieces=self.outline.pieces,
-            goals=self._numbered(Goal, self.targets.goals),
-            deliverables=self._numbered(Deliverable, self.targets.deliverables),
-            responsibilities=self._numbered(Responsibility, self.assignments.drafts),
+            goals=self._numbered(Goal, self.targets.goals.drafts),
+            deliverables=self._numbered(Deliverable, self.targets.deliverables.drafts),
+            responsibilities=self._numbered(
+                Responsibility, [*self.markers.drafts, *self.assignments.drafts]
+            ),
             deadlines=self._numbered(Deadline, self.deadlines.drafts),
             citations=self._numbered(Citation, self.citations),
-            findings=tuple(self.targets.findings),
+            findings=tuple(self.targets.goals.findings),
         )
 
     def _cite(self, passage: Passage) -> None:

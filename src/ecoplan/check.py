@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import fields, frozen
 
-from ecoplan.model import Evidence, Fact, Finding, Node, Plan, Span
+from ecoplan.model import Evidence, Explained, Fact, Finding, Node, Plan, Residue, Span
 
 __all__ = ["Fault", "inconsistencies"]
 
@@ -34,12 +34,18 @@ def inconsistencies(plan: Plan) -> Iterator[Fault]:
         yield from rule(plan)
 
 
-Located = Node | Fact | Finding
+Located = Node | Fact | Finding | Residue | Explained
 """What a layer holds."""
 
 
 def _layers(plan: Plan) -> dict[str, Sequence[Located]]:
-    return {"outline": plan.outline, **_fact_layers(plan), "findings": plan.findings}
+    return {
+        "outline": plan.outline,
+        **_fact_layers(plan),
+        "findings": plan.findings,
+        "residue": plan.residue,
+        "explained": plan.explained,
+    }
 
 
 def _fact_layers(plan: Plan) -> dict[str, Sequence[Fact]]:
@@ -69,10 +75,14 @@ def _spans(plan: Plan) -> Iterator[tuple[str, Span]]:
             yield f"/responsibilities/{number}/bodies/{place}/span", body.span
 
 
-def _quoted(plan: Plan) -> Iterator[tuple[str, Node | Fact | Evidence]]:
+def _quoted(plan: Plan) -> Iterator[tuple[str, Node | Fact | Evidence | Residue]]:
     for number, evidence in enumerate(plan.metadata.evidence):
         yield f"/metadata/evidence/{number}", evidence
-    layers: dict[str, Sequence[Node | Fact]] = {"outline": plan.outline, **_fact_layers(plan)}
+    layers: dict[str, Sequence[Node | Fact | Residue]] = {
+        "outline": plan.outline,
+        **_fact_layers(plan),
+        "residue": plan.residue,
+    }
     for name, layer in layers.items():
         for number, each in enumerate(layer):
             yield f"/{name}/{number}", each
@@ -135,7 +145,8 @@ def _parents_come_first(plan: Plan) -> Iterator[Fault]:
 
 def _nodes_are_known(plan: Plan) -> Iterator[Fault]:
     known = {node.id for node in plan.outline}
-    for name, layer in {**_fact_layers(plan), "pieces": plan.pieces}.items():
+    layers = {**_fact_layers(plan), "pieces": plan.pieces, "residue": plan.residue}
+    for name, layer in layers.items():
         for number, each in enumerate(layer):
             if each.node is not None and each.node not in known:
                 yield Fault(

@@ -7,7 +7,7 @@ Exit codes: 0 done; 1 some file of several could not be read, or ``check`` found
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
@@ -20,7 +20,7 @@ from ecoplan.errors import EcoplanError
 if TYPE_CHECKING:
     from ecoplan.check import Fault
     from ecoplan.jurisdictions import Jurisdiction
-    from ecoplan.model import Plan
+    from ecoplan.model import Coverage, Plan
     from ecoplan.schema import SchemaName
 
 __all__ = ["main"]
@@ -28,8 +28,13 @@ __all__ = ["main"]
 STANDARD = "-"
 """Stands for standard input among the files to read."""
 
-Output = Literal["table", "json", "facts"]
-_SUFFIXES: dict[Output, str] = {"table": ".txt", "json": ".json", "facts": ".jsonl"}
+Output = Literal["table", "json", "facts", "residue"]
+_SUFFIXES: dict[Output, str] = {
+    "table": ".txt",
+    "json": ".json",
+    "facts": ".jsonl",
+    "residue": ".residue.txt",
+}
 
 
 class _UnusableInputError(click.ClickException):
@@ -77,13 +82,14 @@ def main() -> None:
     type=click.Choice(list(_SUFFIXES)),
     default="table",
     show_default=True,
-    help="table for people; json for the whole plan; facts for JSON Lines.",
+    help="table for people; json for the whole plan; facts for JSON Lines; residue for what looks "
+    "like a fact and was not read.",
 )
 @click.option(
     "-o",
     "--output",
     metavar="FILE_OR_DIR",
-    help="Where to write. Needed for json and facts of several documents: a directory.",
+    help="Where to write. Needed for all but tables of several documents: a directory.",
 )
 def parse(files: Sequence[str], jurisdiction: str | None, form: Output, output: str | None) -> None:
     """Print or write what each document states.
@@ -191,10 +197,14 @@ def _refuse_overwriting(documents: Sequence[_Document], targets: Sequence[Path])
 def _read(
     document: _Document, place: "Jurisdiction | None", form: Output, *, on_terminal: bool
 ) -> str:
+    return _FORMS[form](_plan(document, place), on_terminal)
+
+
+def _plan(document: _Document, place: "Jurisdiction | None") -> "Plan":
     from ecoplan.assemble import parse as parsed
     from ecoplan.reading import text_of
 
-    return _FORMS[form](parsed(text_of(_bytes(document.name)), place), on_terminal)
+    return parsed(text_of(_bytes(document.name)), place)
 
 
 def _bytes(name: str) -> bytes:
@@ -223,10 +233,17 @@ def _as_facts(plan: "Plan", _: bool) -> str:
     return lines(plan)
 
 
+def _as_residue(plan: "Plan", _: bool) -> str:
+    from ecoplan.exports.residue import lines
+
+    return lines(plan)
+
+
 _FORMS: dict[Output, Callable[["Plan", bool], str]] = {
     "table": _as_table,
     "json": _as_json,
     "facts": _as_facts,
+    "residue": _as_residue,
 }
 
 
@@ -247,6 +264,51 @@ def _deliver(written: str, target: Path | None) -> None:
             draft.replace(place)
         finally:
             draft.unlink(missing_ok=True)
+
+
+# coverage
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE_OR_DIR...")
+@click.option(
+    "-j",
+    "--jurisdiction",
+    metavar="JURISDICTION",
+    help="Id of the place, or path of its TOML file. Default: recognised from the text.",
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
+def coverage(files: Sequence[str], jurisdiction: str | None, as_json: bool) -> None:
+    """Say how much of the documents was read: characters, numbers, time words, role words."""
+    place = _place(jurisdiction)
+    documents = _documents(files)
+    covered: dict[str, Coverage] = {}
+    failed = False
+    for document in documents:
+        try:
+            with _about(document.name):
+                covered[document.name] = _plan(document, place).coverage
+        except _UnusableInputError as error:
+            if len(documents) == 1:
+                raise
+            error.show()
+            failed = True
+    _deliver((_coverage_json if as_json else _coverage_table)(covered), None)
+    sys.exit(1 if failed else 0)
+
+
+def _coverage_json(covered: "Mapping[str, Coverage]") -> str:
+    from ecoplan.exports.residue import coverage_json
+
+    return coverage_json(covered)
+
+
+def _coverage_table(covered: "Mapping[str, Coverage]") -> str:
+    from ecoplan.exports.table import WIDTH, coverage_table
+
+    if sys.stdout.isatty():
+        return coverage_table(covered, width=shutil.get_terminal_size().columns, color=True)
+    return coverage_table(covered, width=WIDTH)
 
 
 # The other commands

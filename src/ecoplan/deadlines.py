@@ -2,11 +2,12 @@
 
 from attrs import define, field
 
-from ecoplan.assignments import Draft
 from ecoplan.clauses import Island
 from ecoplan.model import Span
-from ecoplan.passages import Clause, Passage, Reading
+from ecoplan.passages import Clause, Draft, Passage, Reading
 from ecoplan.resolve.dates import When, read_when
+from ecoplan.resolve.phrases import quoted
+from ecoplan.vocabulary.forms import form
 
 __all__ = ["Deadlines"]
 
@@ -59,13 +60,8 @@ class Deadlines:
         island = clause.islands[number]
         if when.past or self._describes(clause, island):
             return False
-        bare = [token.type for token in island.tokens] == ["EVERY"]
-        if (
-            bare
-            and island.end == clause.end
-            and not self.reading.folded.startswith(",", clause.end)
-        ):
-            return False  # 分解到每年: nothing is done in it
+        if self._recurs_for_nothing(clause, island):
+            return False
         leads = self._leads(clause, island)
         if when.limit and (leads or not self._within_a_thing(clause, island)):
             return True
@@ -82,7 +78,8 @@ class Deadlines:
         """年内 limits what is done behind it (年内开工) and describes a thing (年内用量)."""
         reading = self.reading
         words = reading.folded[island.start : island.end]
-        return words == "年内" and not reading.bodies.acts(reading.folded, island.end, clause.end)
+        within = words in reading.words.words("within_year")
+        return within and not reading.bodies.acts(reading.folded, island.end, clause.end)
 
     def _recurs_for_nothing(self, clause: Clause, island: Island) -> bool:
         """True for 分解到每年: a recurrence at the end of a sentence, with nothing to do in it."""
@@ -92,16 +89,17 @@ class Deadlines:
 
     def _before_work(self, clause: Clause, island: Island) -> bool:
         """泵站8月完成改造: between what is worked on and the work, a time is a term."""
-        return (
-            self.reading.words.matcher("work").match(self.reading.folded, island.end, clause.end)
-            is not None
-        )
+        work = self.reading.words.matcher("work")
+        return work.match(self.reading.folded, island.end, clause.end) is not None
 
     def _leads(self, clause: Clause, island: Island) -> bool:
         """True where no more than 力争 or 于 stands before a time in its clause."""
         before = self.reading.folded[clause.start : island.start].strip(' "')
+        words = self.reading.words
         return (
-            not before or before.endswith("于") or before in self.reading.words.words("leading_up")
+            not before
+            or before.endswith(words.words("up_to"))
+            or before in words.words("leading_up")
         )
 
     def _labelled(self, island: Island) -> bool:
@@ -114,12 +112,11 @@ class Deadlines:
     def _joined(self, clause: Clause, number: int) -> bool:
         """到2025年和2030年: what is joined to a limit is one."""
         earlier = clause.islands[number - 1] if number else None
-        return (
-            earlier is not None
-            and earlier.start in self.limits
-            and self.reading.folded[earlier.end : clause.islands[number].start]
-            in ("和", "及", "、")
-        )
+        if earlier is None or earlier.start not in self.limits:
+            return False
+        joined = form(self.reading.words, "times_joined")
+        start = clause.islands[number].start
+        return joined.fullmatch(self.reading.folded, earlier.end, start) is not None
 
     def _describes(self, clause: Clause, island: Island) -> bool:
         """True where a time describes a thing, delimits a period, or is part of a name."""
@@ -128,7 +125,7 @@ class Deadlines:
         return (
             folded.startswith(words["behind"], island.end)
             or folded.endswith(words["before"], 0, island.start)
-            or folded.count('"', clause.start, island.start) % 2 == 1
+            or quoted(folded, clause.start, island.start)
         )
 
     def _is_past(self, when: When) -> bool:
@@ -139,7 +136,7 @@ class Deadlines:
     def _add(self, passage: Passage, span: Span, when: When) -> None:
         self.drafts.append(
             {
-                "node": passage.node.id if passage.node else None,
+                "node": passage.node_id,
                 "span": span,
                 "type": when.type,
                 "start": when.start,

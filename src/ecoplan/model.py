@@ -12,21 +12,25 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, TypeVar, get_args
 
-from attrs import frozen
+from attrs import fields, frozen
 
 __all__ = [
     "NOWHERE",
     "Body",
     "Bound",
     "Citation",
+    "Coverage",
+    "Cue",
     "Deadline",
     "DeadlineType",
     "Deliverable",
     "Direction",
     "DocumentType",
     "Evidence",
+    "Explained",
+    "Explanation",
     "Fact",
     "Finding",
     "Form",
@@ -38,11 +42,14 @@ __all__ = [
     "PieceKind",
     "Plan",
     "Reason",
+    "Residue",
+    "ResidueReason",
     "Responsibility",
     "Role",
     "SectionRole",
     "Severity",
     "Span",
+    "Tally",
     "Task",
 ]
 
@@ -65,6 +72,36 @@ DocumentType = Literal[
 Reason = Literal["external", "ongoing", "vague", "qualitative"]
 Severity = Literal["error", "warning", "note"]
 PieceKind = Literal["furniture", "front", "heading", "prose", "signature", "attachment"]
+Cue = Literal["number", "time", "role"]
+Explanation = Literal[
+    "within-fact",
+    "name",
+    "identifier",
+    "reference",
+    "ordinal",
+    "enumerator",
+    "indefinite",
+    "kind",
+    "sum",
+    "threshold",
+    "describes",
+    "plan-year",
+    "baseline",
+    "looks-back",
+    "names-nobody",
+]
+ResidueReason = Literal[
+    "number-in-table",
+    "number-without-unit",
+    "number-describes",
+    "number-unread",
+    "time-describes",
+    "time-unread",
+    "role-without-body",
+]
+
+
+_Summed = TypeVar("_Summed", bound=Any)
 
 
 @frozen
@@ -301,6 +338,97 @@ class Finding:
     """What, what was done about it, what to do."""
 
 
+@frozen
+class Explained:
+    """What looks like a fact and by a rule is none: a number in a name, a year looked back on."""
+
+    kind: Cue
+    span: Span
+    reason: Explanation
+    """Which rule; `ecoplan.coverage` says what each means."""
+
+
+@frozen(kw_only=True)
+class Residue:
+    """What looks like a fact, was not read, and no rule explains: it may be a fact missed.
+
+    It stands in the document's own headings and prose, outside the words of every fact.
+    """
+
+    kind: Cue
+    """``number``; ``time``, a time word; ``role``, a word that gives a responsibility."""
+    span: Span
+    quote: str
+    node: str | None
+    """Id of the outline node it stands in; null outside every node."""
+    reason: ResidueReason
+    """Why it was not read; `ecoplan.coverage` says what each means and what to do."""
+
+
+@frozen
+class Tally:
+    """How many numbers, time words or role words a document has, by what became of them."""
+
+    read: int = 0
+    """Numbers: values of goals and deliverables. Time words: deadlines. Role words: markers and
+    verbs of responsibilities."""
+    explained: int = 0
+    residue: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.read + self.explained + self.residue
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return _sum(self, other)
+
+
+@frozen(kw_only=True)
+class Coverage:
+    """Every character of a text by what it was read as; the classes add up to its length.
+
+    A character that belongs to several counts for the first of: `fact`, `residue`, `explained`,
+    the kind of its piece.
+    """
+
+    furniture: int = 0
+    front: int = 0
+    heading: int = 0
+    prose: int = 0
+    signature: int = 0
+    attachment: int = 0
+    fact: int = 0
+    """In the words of a fact: its span, but of a body as subject only the body's name, since the
+    rest of the span is what the body is to do."""
+    explained: int = 0
+    residue: int = 0
+    numbers: Tally = Tally()
+    times: Tally = Tally()
+    roles: Tally = Tally()
+
+    @property
+    def characters(self) -> int:
+        """Length of the text in code points."""
+        return sum(getattr(self, name) for name in CHARACTER_CLASSES)
+
+    def __add__(self, other: "Coverage") -> "Coverage":
+        """The coverage of two texts together."""
+        return _sum(self, other)
+
+
+CHARACTER_CLASSES: tuple[str, ...] = (*get_args(PieceKind), "explained", "residue", "fact")
+"""The classes of `Coverage`; a later one goes before an earlier."""
+
+
+def _sum(one: _Summed, other: _Summed) -> _Summed:
+    names = [attribute.name for attribute in fields(type(one))]
+    total: _Summed = type(one)(
+        **{name: getattr(one, name) + getattr(other, name) for name in names}
+    )
+    return total
+
+
 @frozen(kw_only=True)
 class Task:
     """A unit of work with everything stated in it: a view, derived from the plan's layers."""
@@ -336,6 +464,10 @@ class Plan:
     deadlines: tuple[Deadline, ...] = ()
     citations: tuple[Citation, ...] = ()
     findings: tuple[Finding, ...] = ()
+    residue: tuple[Residue, ...] = ()
+    """What looks like a fact and was not read."""
+    explained: tuple[Explained, ...] = ()
+    """What looks like a fact and is none, by which rule."""
 
     @property
     def facts(self) -> Iterator[Fact]:
@@ -350,6 +482,11 @@ class Plan:
     def tasks(self) -> tuple[Task, ...]:
         """The units of work, each with the facts that stand in it and in no smaller task."""
         return tuple(_tasks(self))
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Every character by what it was read as; numbers, time words and role words counted."""
+        return _coverage(self)
 
     def children(self, id: str | None) -> tuple[Node, ...]:
         """The nodes directly below the node ``id``, or at the top for None."""
@@ -389,3 +526,43 @@ def _task_of_node(outline: tuple[Node, ...]) -> dict[str, str]:
         elif node.parent in owner:
             owner[node.id] = owner[node.parent]
     return owner
+
+
+def words_of(fact: Fact) -> Iterator[Span]:
+    """Where the words of a fact stand: see `Coverage.fact`."""
+    if isinstance(fact, Responsibility) and fact.form == "subject":
+        yield from (body.span for body in fact.bodies)
+    else:
+        yield fact.span
+
+
+def _coverage(plan: Plan) -> Coverage:
+    classes = bytearray(len(plan.text))
+    for name, span in _classified(plan):
+        code = CHARACTER_CLASSES.index(name)
+        classes[span.start : span.end] = bytes([code]) * (span.end - span.start)
+    counted: tuple[Goal | Deliverable, ...] = (*plan.goals, *plan.deliverables)
+    values = (fact.value_span for fact in counted)
+    roles = (each.span for each in plan.responsibilities if each.form != "subject")
+    return Coverage(
+        **{name: classes.count(code) for code, name in enumerate(CHARACTER_CLASSES)},
+        numbers=_tally(plan, "number", {span for span in values if span != NOWHERE}),
+        times=_tally(plan, "time", {deadline.span for deadline in plan.deadlines}),
+        roles=_tally(plan, "role", set(roles)),
+    )
+
+
+def _classified(plan: Plan) -> Iterator[tuple[str, Span]]:
+    """Every stretch with its class, those that go before others last."""
+    yield from ((piece.kind, piece.span) for piece in plan.pieces)
+    yield from (("explained", each.span) for each in plan.explained)
+    yield from (("residue", each.span) for each in plan.residue)
+    yield from (("fact", span) for fact in plan.facts for span in words_of(fact))
+
+
+def _tally(plan: Plan, kind: Cue, read: set[Span]) -> Tally:
+    return Tally(
+        read=len(read),
+        explained=sum(each.kind == kind for each in plan.explained),
+        residue=sum(each.kind == kind for each in plan.residue),
+    )

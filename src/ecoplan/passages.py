@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from attrs import frozen
 
@@ -12,7 +13,10 @@ from ecoplan.outline import Outline
 from ecoplan.resolve.bodies import BodyReader
 from ecoplan.vocabulary import Vocabulary
 
-__all__ = ["Clause", "Passage", "Reading", "passages"]
+__all__ = ["Clause", "Draft", "Passage", "Reading", "passages"]
+
+Draft = dict[str, Any]
+"""A fact while the document is read: attribute → value. Its id and quote come last."""
 
 
 @frozen
@@ -54,6 +58,11 @@ class Passage:
     clauses: tuple[Clause, ...]
     marks: tuple[Island, ...]
     """Responsibility marks and labelled lines; they are part of no clause."""
+
+    @property
+    def node_id(self) -> str | None:
+        """Id of the unit it belongs to; null outside every one."""
+        return self.node.id if self.node else None
 
 
 _STOPS = re.compile(r"[,;。!?\n:]")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import StringIO
 
@@ -13,6 +13,7 @@ from rich.text import Text
 
 from ecoplan.model import (
     Citation,
+    Coverage,
     Deadline,
     Deliverable,
     Finding,
@@ -20,10 +21,11 @@ from ecoplan.model import (
     Metadata,
     Plan,
     Responsibility,
+    Tally,
     Task,
 )
 
-__all__ = ["WIDTH", "table"]
+__all__ = ["WIDTH", "coverage_table", "table"]
 
 WIDTH = 120
 """Columns where there is no terminal; a Chinese character takes two."""
@@ -34,6 +36,19 @@ _DIRECTIONS = {"decrease": "down ", "increase": "up ", None: ""}
 
 def table(plan: Plan, *, width: int = WIDTH, color: bool = False) -> str:
     """What ``plan`` says, in tables ``width`` columns wide."""
+    return _printed(_parts(plan), width, color)
+
+
+def coverage_table(
+    covered: Mapping[str, Coverage], *, width: int = WIDTH, color: bool = False
+) -> str:
+    """How much of each document was read, a row each, and of all together in the last."""
+    total = sum(covered.values(), Coverage())
+    rows = (_coverage_row(name, each) for name, each in {**covered, "all": total}.items())
+    return _printed(_tabulated("Coverage", _COVERAGE_COLUMNS, rows), width, color)
+
+
+def _printed(parts: Iterable[RenderableType], width: int, color: bool) -> str:
     written = StringIO()
     console = Console(
         file=written,
@@ -43,7 +58,7 @@ def table(plan: Plan, *, width: int = WIDTH, color: bool = False) -> str:
         highlight=False,
         legacy_windows=False,
     )
-    for part in _parts(plan):
+    for part in parts:
         console.print(part)
     return "\n".join(line.rstrip() for line in written.getvalue().splitlines()) + "\n"
 
@@ -171,6 +186,36 @@ def _output_row(deliverable: Deliverable) -> Sequence[str]:
 
 def _citation_row(citation: Citation) -> Sequence[str]:
     return citation.node or "", f"《{citation.title}》", citation.document_number or ""
+
+
+_COVERAGE_COLUMNS = (
+    "document",
+    "characters",
+    "in facts",
+    "numbers unread",
+    "times unread",
+    "roles unread",
+)
+
+
+def _coverage_row(name: str, coverage: Coverage) -> Sequence[str]:
+    return (
+        name,
+        f"{coverage.characters:,}",
+        _share(coverage.fact, coverage.characters),
+        _tally(coverage.numbers),
+        _tally(coverage.times),
+        _tally(coverage.roles),
+    )
+
+
+def _tally(tally: Tally) -> str:
+    """How many were not read and are not explained, of how many."""
+    return f"{tally.residue} of {tally.total} ({_share(tally.residue, tally.total)})"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else "-"
 
 
 def _summary(plan: Plan) -> Iterator[RenderableType]:

@@ -7,8 +7,9 @@ from attrs import evolve, frozen
 
 from ecoplan.model import Body, Span
 from ecoplan.vocabulary import Vocabulary
+from ecoplan.vocabulary.forms import behind_none, form
 
-__all__ = ["BodyReader", "as_written", "body_reader"]
+__all__ = ["BodyReader", "body_reader"]
 
 
 @frozen(eq=False)
@@ -25,6 +26,13 @@ class BodyReader:
     _action: re.Pattern[str]
     _whole: re.Pattern[str]
     _inseparable: re.Pattern[str]
+    _joining: re.Pattern[str]
+    _separator: re.Pattern[str]
+    _and_others: re.Pattern[str]
+    _close: re.Pattern[str]
+    _note: re.Pattern[str]
+    _some: re.Pattern[str]
+    _anybody: tuple[str, ...]
 
     def run(
         self, folded: str, start: int, end: int, *, modified: bool = True
@@ -41,7 +49,7 @@ class BodyReader:
         while at <= end and (name := self._next(folded, at, end, modified)):
             bodies.append(self._body(folded, *name.span()))
             stop = name.end()
-            separator = _JOINING.match(folded, stop, end)
+            separator = self._joining.match(folded, stop, end)
             if separator is None:
                 break
             at = separator.end()
@@ -49,7 +57,7 @@ class BodyReader:
             return self._among_others(folded, start, end)
         if not modified and not self._stands_alone(bodies[0].name):
             return (), start
-        closing = _AND_OTHERS.match(folded, stop, end)
+        closing = self._and_others.match(folded, stop, end)
         return tuple(bodies), closing.end() if closing else stop
 
     def _stands_alone(self, name: str) -> bool:
@@ -79,11 +87,11 @@ class BodyReader:
     def listed(self, folded: str, start: int, end: int) -> tuple[Body, ...]:
         """The bodies of a closed list: a marker's, where all that stands is names."""
         text = _without_inner_separators(folded[start:end], self._inseparable)
-        cuts = [m.span() for m in _SEPARATORS.finditer(text) if self._separates(text, m)]
+        cuts = [m.span() for m in self._separator.finditer(text) if self._separates(text, m)]
         edges = [0, *(edge for cut in cuts for edge in cut), len(text)]
         parts = zip(edges[::2], edges[1::2], strict=True)
         bodies = (self._body(folded, start + left, start + right) for left, right in parts)
-        return tuple(b for b in bodies if b.name and not b.name.startswith(_ANYBODY))
+        return tuple(b for b in bodies if b.name and not b.name.startswith(self._anybody))
 
     def is_body(self, name: str) -> bool:
         """True where a name has a body's shape."""
@@ -93,8 +101,8 @@ class BodyReader:
         """和 and 及 separate only full names: 各县市区委和人民政府 is one body."""
         if cut[0] in "、,; ":
             return True
-        left = _SEPARATORS.split(text[: cut.start()])[-1]
-        right = _CLOSING.sub("", _SEPARATORS.split(text[cut.end() :])[0])
+        left = self._separator.split(text[: cut.start()])[-1]
+        right = self._close.sub("", self._separator.split(text[cut.end() :])[0])
         return bool(self._whole.fullmatch(left) and self._whole.fullmatch(right))
 
     def _body(self, folded: str, start: int, end: int) -> Body:
@@ -102,39 +110,26 @@ class BodyReader:
         text = folded[start:end]
         head = len(text) - len(text.lstrip())
         head = max(head, text.rfind("的", 0, len(text) - 1) + 1)
-        quantifier = _SOME.match(text, head)
+        quantifier = self._some.match(text, head)
         head = quantifier.end() if quantifier else head
         tail = len(text.rstrip())
-        closing = _CLOSING.search(text[head:tail])
+        closing = self._close.search(text[head:tail])
         if closing:
             tail = head + closing.start()
-        name = _EXPLAINING.sub("", text[head:tail])
+        name = self._note.sub("", text[head:tail])
         return Body(name, Span(start + head, start + tail))
 
+    def as_written(self, body: Body, text: str, folded: str) -> Body:
+        """The body in the text's own characters; its name was found in the folded ones."""
+        kept: list[str] = []
+        at, end = body.span.start, body.span.end
+        for note in self._note.finditer(folded, at, end):
+            kept.append(text[at : note.start()])
+            at = note.end()
+        return evolve(body, name="".join((*kept, text[at:end])))
 
-def as_written(body: Body, text: str, folded: str) -> Body:
-    """The body in the text's own characters; its name was found in the folded ones."""
-    kept: list[str] = []
-    at, end = body.span.start, body.span.end
-    for explaining in _EXPLAINING.finditer(folded, at, end):
-        kept.append(text[at : explaining.start()])
-        at = explaining.end()
-    return evolve(body, name="".join((*kept, text[at:end])))
 
-
-_ANYBODY = "谁"
-"""谁主管谁负责 names no body."""
 _MODIFIER = re.compile(r"[^,;。:、的\n]{2,24}的")
-_JOINING = re.compile(r"、|以及|和|及|与")
-_AND_OTHERS = re.compile(r"等(?:相关|有关)?(?:单位|部门)?")
-_SEPARATORS = re.compile(r"、|,|;|以及|和|及|与| ")
-_EXPLAINING = re.compile(r"\([^()]*(?:含|包括|以下|下同|除)[^()]*\)|<[^<>]*>")
-_CLOSING = re.compile(r"等(?:[^、,]{0,6}(?:单位|部门)|地|方面)?$")
-_BUILD = (
-    r"建设(?=[^\W_])(?!工程|项目|任务|工作|试点|规划|步伐|进度|水平|能力|力度|成效|的|和|及|与)"
-)
-"""建设 as a verb: what is to be built follows it."""
-_SOME = re.compile(r"一批|一些")
 _BRACKETED = re.compile(r"[(<\[][^()<>\[\]]*[)>\]]")
 
 
@@ -143,12 +138,6 @@ def _without_inner_separators(text: str, inseparable: re.Pattern[str]) -> str:
     for pattern in (_BRACKETED, inseparable):
         text = pattern.sub(lambda match: "某" * len(match[0]), text)
     return text
-
-
-def _by_kind(words: Vocabulary) -> list[str]:
-    endings = words.tables["body_ending"]
-    generic = (*endings["enterprise"], *endings["person"], "单位", "机构", "地区", "园区", "镇街")
-    return sorted(generic, key=len, reverse=True)
 
 
 @cache
@@ -167,20 +156,20 @@ def body_reader(words: Vocabulary) -> BodyReader:
         for word in words.words("body_ending")
         if len(word) > 1 and kinds[word] != "person"
     )
-    separator = r"(?:、|以及|和|及|与)"
-    follows = rf"(?=等|{separator}|[,;。:)\"]|{act}|{thing}|$)"
-    piece = rf"(?:{inseparable}|(?!以及|[和及与]|{no_name})[^\W_](?:\([^()]{{1,8}}\))?)"
-    no_body = "".join(f"(?<!{word})" for word in words.words("no_body"))
+    join, and_others = words.pattern("join"), words.pattern("and_others")
+    separator = f"(?:、|{join})"
+    follows = rf"(?={and_others}|{separator}|[,;。:)\"]|{act}|{thing}|$)"
+    piece = rf"(?:{inseparable}|(?!{join}|{no_name})[^\W_](?:\([^()]{{1,8}}\))?)"
+    no_body = behind_none(words.words("no_body"))
     last = rf"(?:{inseparable}|(?!{inseparable}){ending}{no_body})(?:\([^()]{{1,12}}\))?"
     shape = rf"(?:{inseparable}|(?:{names}){no_body}|{piece}{{1,16}}?{last})"
     name = rf"(?!{no_start}){shape}{follows}|{generic}(?={separator}|[^\W_]|$)"
     return BodyReader(
         name=re.compile(name),
-        kind=re.compile(rf"(?:{'|'.join(_by_kind(words))})$"),
-        of_kind=re.compile(rf"{words.pattern('of_body')}|\d|[一-龥]{{2,3}}[省市县区州]"),
+        kind=form(words, "body_of_kind"),
+        of_kind=form(words, "of_body"),
         others=re.compile(
-            rf"(?!{no_start}|{no_name})(?P<names>[一-龥]{{2,8}}(?:、[一-龥]{{2,8}})+)"
-            rf"等(?:相关|有关)?(?:部门|单位|城市|地区|市县|区县|县区|县市|地|市|县|区|企业){follows}"
+            rf"(?!{no_start}|{no_name}){form(words, 'bodies_and_others').pattern}{follows}"
         ),
         never_first=frozenset(
             word[:2]
@@ -188,7 +177,14 @@ def body_reader(words: Vocabulary) -> BodyReader:
             for word in words.words(table)
             if len(word) == 2
         ),
-        action=re.compile(rf"{act}|{_BUILD}"),
+        action=re.compile(rf"{act}|{form(words, 'builds').pattern}"),
         whole=re.compile(rf"(?:{piece}){{0,24}}(?:{ending}|{generic}|某)"),
         inseparable=re.compile(inseparable),
+        joining=form(words, "body_join"),
+        separator=form(words, "body_separator"),
+        and_others=form(words, "and_others"),
+        close=form(words, "body_close"),
+        note=form(words, "body_note"),
+        some=words.matcher("some"),
+        anybody=words.words("anybody"),
     )

@@ -266,11 +266,17 @@ def five_years(ordinal: int) -> tuple[int, int]:
     return first, first + 4
 
 
-def _era(text: str) -> list[_Day]:
+def era_years(text: str) -> tuple[int, int] | None:
+    """First and last year of the five-year plan that the text names (十四五); null for none."""
     name = re.search(r"十([一二三四五六七八九])五", text)
-    if name is None:
+    return five_years(10 + to_int(name[1])) if name else None
+
+
+def _era(text: str) -> list[_Day]:
+    years = era_years(text)
+    if years is None:
         return []
-    first, last = five_years(10 + to_int(name[1]))
+    first, last = years
     if "末" in text:
         return [_year(last)]
     return [_year(first), _year(last)]

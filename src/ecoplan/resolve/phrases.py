@@ -7,8 +7,9 @@ from attrs import frozen
 
 from ecoplan.model import Span
 from ecoplan.vocabulary import Vocabulary
+from ecoplan.vocabulary.forms import form
 
-__all__ = ["Phrase", "PhraseReader", "phrase_reader"]
+__all__ = ["Phrase", "PhraseReader", "phrase_reader", "quoted"]
 
 
 @frozen
@@ -30,6 +31,14 @@ class PhraseReader:
     _measure: re.Pattern[str]
     _bare: re.Pattern[str]
     _pollutant: re.Pattern[str]
+    _per: re.Pattern[str]
+    _link: re.Pattern[str]
+    _goes_on: re.Pattern[str]
+    """Behind a word for a set that ends no scope."""
+    _share: re.Pattern[str]
+    _list_part: re.Pattern[str]
+    _scope_list: re.Pattern[str]
+    _set_part: tuple[str, ...]
 
     def trimmed(self, folded: str, start: int, end: int) -> Span:
         """The phrase without the verbs before it and the adverbs behind it."""
@@ -50,29 +59,38 @@ class PhraseReader:
         cut = self._scope_end(folded, span)
         if cut <= span.start:
             return Phrase(None, span)
-        start = cut
-        while start < span.end and folded[start] in _LINKS:
-            start += 1
-        return Phrase(Span(span.start, cut), Span(start, span.end))
+        return Phrase(Span(span.start, cut), Span(self._unlinked(folded, cut, span.end), span.end))
+
+    def _unlinked(self, folded: str, start: int, end: int) -> int:
+        """Where the words behind a scope's link (的, 中, 内) begin."""
+        link = self._link.match(folded, start, end)
+        return link.end() if link else start
+
+    def enumerated(self, folded: str, span: Span) -> list[Span]:
+        """The parts of a list that 、 separates; brackets separate nothing."""
+        return _parts(_COMMAS, folded, span)
+
+    def listed(self, folded: str, span: Span) -> list[Span]:
+        """The parts of a list that 、 or a word (和, 及, 与) separates."""
+        return _parts(self._list_part, folded, span)
 
     def _scope_end(self, folded: str, span: Span) -> int:
         """End of the scope at the head of a phrase; the phrase's start where it has none."""
         place = self._place.match(folded, span.start, span.end)
         cut = place.end() if place and self._measures(folded, place.end(), span.end) else span.start
-        share = folded.find("占", span.start, span.end)
-        sets = self._set.finditer(folded, cut, share if share >= 0 else span.end)
-        for found in sets:
-            after = folded[found.end() : found.end() + 1]
-            names_measure = after not in _JOINS and self._measures(folded, found.end(), span.end)
+        share = self._share.search(folded, span.start, span.end)
+        for found in self._set.finditer(folded, cut, share.start() if share else span.end):
+            ends = not self._goes_on.match(folded, found.end())
+            names_measure = ends and self._measures(folded, found.end(), span.end)
             if names_measure and self._all_sets(folded, span.start, found.end()):
                 cut = found.end()
         return cut
 
     def _all_sets(self, folded: str, start: int, end: int) -> bool:
         """True where every part of a list of scopes can be one: 地级、县级城市."""
-        earlier = re.split("[、和]", folded[start:end])[:-1]
+        earlier = self._scope_list.split(folded[start:end])[:-1]
         return all(
-            len(part) <= 3 or part.endswith(("级", "类", "型")) or self._ends_scope(part)
+            len(part) <= 3 or part.endswith(self._set_part) or self._ends_scope(part)
             for part in earlier
         )
 
@@ -83,8 +101,7 @@ class PhraseReader:
 
     def _measures(self, folded: str, start: int, end: int) -> bool:
         """True where what is left still names an indicator, and not a bare 比例."""
-        while start < end and folded[start] in _LINKS:
-            start += 1
+        start = self._unlinked(folded, start, end)
         if end - start < 2:
             return False
         bare = self._bare.match(folded, start, end)
@@ -105,7 +122,7 @@ class PhraseReader:
 
         A measure for each unit of something (单位…强度, 人均…量) begins with that unit.
         """
-        per = _PER.search(folded, span.start + 1, span.end)
+        per = self._per.search(folded, span.start + 1, span.end)
         if per:
             return per.start()
         pollutant = self._pollutant.match(folded, span.start, span.end)
@@ -117,34 +134,43 @@ class PhraseReader:
         return span.end
 
 
-_PER = re.compile(r"单位|人均|万元")
-_LINKS = " 的中内"
-_JOINS = ("、", "和", "及", "与", "占")
-_TERRITORY = (
-    r"(?!单位|人均|每|其他|各|地级|县级|重点)(?:(?!占)[一-龥]){2,5}?(?:省|自治区|(?<![城超都])市|自治州|地区|县|区|州)"
-    r"(?!域|级|委|政府|中心|长|生产总值|[县市州区省城])"
-)
+_COMMAS = re.compile("[()、]")
+
+
+def _parts(separators: re.Pattern[str], folded: str, span: Span) -> list[Span]:
+    parts: list[Span] = []
+    start, depth = span.start, 0
+    for found in separators.finditer(folded, span.start, span.end):
+        if found[0] in "()":
+            depth += 1 if found[0] == "(" else -1
+        elif depth <= 0:
+            parts.append(Span(start, found.start()))
+            start = found.end()
+    parts.append(Span(start, span.end))
+    return [part for part in parts if part.end > part.start]
+
+
+def quoted(folded: str, start: int, at: int) -> bool:
+    """True inside quotation marks, which are alike once folded."""
+    return folded.count('"', start, at) % 2 == 1
 
 
 @cache
 def phrase_reader(words: Vocabulary) -> PhraseReader:
     """The reader for a vocabulary."""
-    introduces, trails, place, sets, before, quality, measure = (
-        words.pattern(table)
-        for table in (
-            "introduces", "trails", "place", "set_noun", "set_before_quality", "quality",
-            "measure_noun",
-        )
-    )  # fmt: skip
-    places = rf"(?:{place}|{_TERRITORY})"
     return PhraseReader(
-        introduces=re.compile(introduces),
-        trails=re.compile(rf"{trails}(?=\Z)|{trails}$"),
-        place=re.compile(rf"{places}(?:(?:、|和|及){places})*"),
-        set=re.compile(
-            rf"(?<!单位){sets}(?:\([^()]{{1,12}}\))?(?!率|比|级|型|化(?!学)|性|网|数|占|生产总值)|{before}(?={quality})"
-        ),
-        measure=re.compile(measure),
+        introduces=words.matcher("introduces"),
+        trails=form(words, "trails"),
+        place=form(words, "places"),
+        set=form(words, "set"),
+        measure=words.matcher("measure_noun"),
         bare=words.matcher("bare_measure"),
-        pollutant=re.compile(rf"{words.pattern('pollutant')}(?:\([^()]*\))?"),
+        pollutant=form(words, "pollutant"),
+        per=words.matcher("per"),
+        link=form(words, "link"),
+        goes_on=form(words, "scope_goes_on"),
+        share=form(words, "share"),
+        list_part=form(words, "list_part"),
+        scope_list=form(words, "scope_list"),
+        set_part=words.words("set_part"),
     )

@@ -1,0 +1,117 @@
+"""What a clause takes from those before it: place, date, baseline, 力争 (to be striven for)."""
+
+import datetime as dt
+import re
+
+from attrs import define, field
+
+from ecoplan.clauses import Island
+from ecoplan.deadlines import Deadlines
+from ecoplan.model import Span
+from ecoplan.passages import Clause, Draft, Passage, Reading
+from ecoplan.resolve.dates import era_years
+from ecoplan.resolve.phrases import Phrase
+
+__all__ = ["Context", "Sentence", "bare_year", "parts_phrases"]
+
+
+@define
+class Sentence:
+    """What the clauses of a sentence take from the ones before."""
+
+    baseline: int | None = None
+    striving: bool = False
+    """True behind a clause that says no more than 力争到2025年."""
+    looks_back: bool = False
+    """True behind a time that lies in the past: what follows has been reached."""
+    phrase: Phrase | None = None
+    """What the last value was of: 控制在30以下,力争控制在28以下."""
+    delivers: bool = False
+    """True behind a clause that delivers something."""
+    state: Draft | None = None
+    """The goal that the clause before states without a value."""
+
+
+@define
+class Context:
+    """Where the reading of goals and deliverables stands: unit, place, date, sentence."""
+
+    reading: Reading
+    node: str | None = None
+    """Id of the unit; null outside every one."""
+    place: Span | None = None
+    """The territory that was named last; it holds for a line."""
+    date: dt.date | None = None
+    """The day by which what follows is to be reached."""
+    sentence: Sentence = field(factory=Sentence)
+
+    def enter(self, passage: Passage) -> None:
+        """Go on to a passage; a new line is of no place and no date yet."""
+        if passage.fresh:
+            self.place = self.date = None
+        self.node = passage.node_id
+
+    def open(self, aim: bool) -> None:
+        """Begin a sentence; where goals are set out (``aim``), the date holds on."""
+        self.sentence = Sentence()
+        if not aim:
+            self.date = None
+
+    def carry(self, clause: Clause, times: Deadlines) -> None:
+        """Take along the date and the baseline that a clause sets."""
+        for island in clause.islands:
+            if island.kind == "AGAINST":
+                self.sentence.baseline = self._year_before(island)
+            elif island.kind == "time":
+                self._time(clause, island, times)
+        kinds = {island.kind for island in clause.islands}
+        if "STRIVE" in kinds and kinds <= {"STRIVE", "time"}:
+            self.sentence.striving = clause.islands[-1].end == clause.end
+
+    def strives(self, clause: Clause, span: Span) -> bool:
+        """True for what is only to be striven for."""
+        return self.sentence.striving or any(
+            island.kind == "STRIVE" and island.start < span.end for island in clause.islands
+        )
+
+    def _time(self, clause: Clause, island: Island, times: Deadlines) -> None:
+        if island.start in times.looks_back:
+            self.sentence.looks_back = True
+        when = times.limits.get(island.start)
+        if when is None:
+            self._own_year(clause, island)
+        elif when.due is not None:
+            self.date = when.due
+
+    def _own_year(self, clause: Clause, island: Island) -> None:
+        """The plan's own year in a clause sets its last day."""
+        alone = clause.start == island.start and clause.end == island.end
+        year = bare_year(island)
+        if year and year == self.reading.year and not alone:
+            self.date = dt.date(year, 12, 31)
+
+    def _year_before(self, island: Island) -> int | None:
+        words = self.reading.folded[island.start : island.end]
+        stated = re.search(r"\d{4}", words)
+        if stated:
+            return int(stated[0])
+        era = era_years(words)
+        if era:
+            return era[1]
+        return self.reading.year - 1 if self.reading.year else None
+
+
+def bare_year(island: Island) -> int | None:
+    """The year of a time that is no more than a year; null for any other island."""
+    if island.kind != "time" or [token.type for token in island.tokens] != ["YEAR"]:
+        return None
+    digits = str(island.tokens[0])[:4]
+    return int(digits) if digits.isdigit() else None
+
+
+_PARTING = frozenset({"time", "AGAINST", "STRIVE"})
+
+
+def parts_phrases(island: Island) -> bool:
+    """True for what parts the phrases before a value; 按期 and 及时 are part of a phrase."""
+    return island.kind in _PARTING and island.tokens[0].type != "OPEN"

@@ -1,0 +1,260 @@
+"""Goals with a value: which indicator, for whom, and how much."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from attrs import define, field, frozen
+
+from ecoplan.context import Context, bare_year, parts_phrases
+from ecoplan.model import Direction, Finding, Span
+from ecoplan.passages import Clause, Draft
+from ecoplan.resolve.indicators import indicator_id
+from ecoplan.resolve.phrases import Phrase, PhraseReader, phrase_reader
+from ecoplan.resolve.quantities import Quantity
+from ecoplan.values import Group
+from ecoplan.vocabulary.forms import form
+
+__all__ = ["Goals", "Target"]
+
+
+@frozen
+class Target:
+    """One value or state and what it is of, before it is a fact."""
+
+    phrase: Phrase
+    quantity: Quantity | None
+    indicator: str
+
+    @property
+    def direction(self) -> Direction | None:
+        return self.quantity.direction if self.quantity else None
+
+    @property
+    def unit(self) -> str | None:
+        return self.quantity.unit if self.quantity else None
+
+
+@define
+class Goals:
+    """Reads values as goals, and keeps every goal of the document."""
+
+    context: Context
+    drafts: list[Draft] = field(factory=list)
+    findings: list[Finding] = field(factory=list)
+    stated: list[Span] = field(factory=list)
+    """Where the goals of the passage stand."""
+    _phrases: PhraseReader = field(init=False)
+    _abbreviation: re.Pattern[str] = field(init=False)
+    _reach: re.Pattern[str] = field(init=False)
+    _share_of: re.Pattern[str] = field(init=False)
+    _each_one: tuple[str, ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        words = self.context.reading.words
+        self._phrases = phrase_reader(words)
+        self._abbreviation = form(words, "abbreviation")
+        self._reach = form(words, "reach")
+        self._share_of = form(words, "share_of")
+        self._each_one = words.words("each")
+
+    def read(self, clause: Clause, group: Group) -> bool:
+        """Add the goals of values that nothing follows; true where there is one."""
+        segments = self._segments(clause, group.left)
+        if not segments:
+            return self._same_again(clause, group)
+        if self._reached(segments):
+            return False
+        targets = list(self._targets(segments, group))
+        for target in targets:
+            self._value(clause, group, target, Span(segments[0].start, group.last.end))
+        return bool(targets)
+
+    def read_reached(self, clause: Clause, group: Group) -> bool:
+        """70%以上党政机关建成节约型机关: the population is the scope, the state the indicator."""
+        match = self._reach.match(self.context.reading.folded, group.last.end, clause.end)
+        if match is None or not match["state"]:
+            return False
+        phrase = Phrase(Span(*match.span("population")), Span(*match.span("state")))
+        target = self.target(phrase, group.first)
+        self._value(clause, group, target, Span(group.first.start, match.end()))
+        return True
+
+    def target(self, phrase: Phrase, value: Quantity | None, tail: str = "") -> Target:
+        """A target whose indicator is named as the text does, with the ``tail`` that it shares."""
+        words = self.context.reading.text[phrase.indicator.start : phrase.indicator.end]
+        return Target(phrase, value, self._abbreviation.sub("", words) + tail)
+
+    def add(self, clause: Clause, span: Span, target: Target, **values: object) -> Draft:
+        """Add a goal with the place, the date and the rest that the context gives."""
+        text = self.context.reading.text
+        scope, inherited = self._scope(target.phrase.scope)
+        scope_words = text[scope.start : scope.end] if scope else None
+        indicator = target.phrase.indicator
+        as_written = target.indicator == text[indicator.start : indicator.end]
+        self.stated.append(span)
+        draft = {
+            "node": self.context.node,
+            "span": span,
+            "indicator": target.indicator,
+            "indicator_span": indicator if as_written else Span(0, 0),
+            "indicator_id": indicator_id(
+                target.indicator, target.unit, target.direction, scope_words
+            ),
+            "scope": scope_words,
+            "inherited": ("scope",) if inherited else (),
+            "target_date": self.context.date,
+            "aspirational": self.context.strives(clause, span),
+            **values,
+        }
+        self.drafts.append(draft)
+        return draft
+
+    def _scope(self, stated: Span | None) -> tuple[Span | None, bool]:
+        """The scope of a goal, and whether it was carried over; carries the place part along."""
+        context = self.context
+        if stated is None:
+            return context.place, context.place is not None
+        context.place = self._phrases.place_part(context.reading.folded, stated)
+        return stated, False
+
+    # --- the words before values ----------------------------------------------------------------
+
+    def _segments(self, clause: Clause, left: Span) -> list[Span]:
+        """The phrases before a value: what lies between times, baselines and 力争, trimmed."""
+        folded, share = self.context.reading.folded, self.context.reading.words.tables["share"]
+        start = left.start
+        segments: list[Span] = []
+        for island in clause.islands:
+            if left.start <= island.start < left.end and parts_phrases(island):
+                segments.append(Span(start, island.start))
+                start = island.end
+        segments.append(Span(start, left.end))
+        own = (self._without_whole(_unquoted(folded, span)) for span in segments)
+        trimmed = (self._phrases.trimmed(folded, s.start, s.end) for s in own)
+        return [
+            s
+            for s in trimmed
+            if s.end - s.start > 1 and not folded.startswith(share["of"], s.start)
+        ]
+
+    def _without_whole(self, span: Span) -> Span:
+        """A phrase without the whole that a share is of: X达到Y的20%."""
+        share = self._share_of.search(self.context.reading.folded[span.start : span.end])
+        return Span(span.start, span.start + share.start()) if share else span
+
+    def _same_again(self, clause: Clause, group: Group) -> bool:
+        """确保达到86%,力争达到88%: a value of what the one before was of."""
+        phrase, first = self.context.sentence.phrase, group.first
+        if phrase is None or not first.headed or len(group.quantities) > 1:
+            return False
+        self._value(clause, group, self.target(phrase, first), Span(first.start, group.last.end))
+        return True
+
+    def _reached(self, segments: Sequence[Span]) -> bool:
+        """True where the words say that a value has been reached: 已达到41%."""
+        folded, past = self.context.reading.folded, self.context.reading.words.tables["past"]
+        return any(
+            folded.endswith(past["before"], span.start, span.end)
+            or folded.startswith(past["opening"], span.start)
+            for span in segments
+        )
+
+    # --- whose each value is --------------------------------------------------------------------
+
+    def _targets(self, segments: Sequence[Span], group: Group) -> Iterator[Target]:
+        phrase = self._phrases.phrase(self.context.reading.folded, segments[-1])
+        if len(segments) > 1 and phrase.scope is None:
+            phrase = Phrase(segments[0], phrase.indicator)
+        indicators = self._named(phrase.indicator)
+        values = group.quantities
+        if len(values) == 1 and self._is_for_each(indicators, values[0]):
+            values *= len(indicators)
+        if len(values) == 1:
+            yield self.target(phrase, values[0])
+        elif len(indicators) == len(values):
+            yield from self._each(phrase, indicators, values)
+        else:
+            yield from self._places(phrase, group)
+
+    def _named(self, indicator: Span) -> list[tuple[Span, bool]]:
+        """The indicators of a list, each with whether it is whole (ends in 率, 浓度)."""
+        folded = self.context.reading.folded
+        spans = self._phrases.listed(folded, indicator)
+        return [(span, self._phrases.ends_in_measure(folded, span)) for span in spans]
+
+    def _is_for_each(self, indicators: Sequence[tuple[Span, bool]], value: Quantity) -> bool:
+        """True where one value holds for every indicator of a list: A、B均达到80%."""
+        if len(indicators) < 2:
+            return False
+        each = value.apart or self.context.reading.folded.endswith(self._each_one, 0, value.start)
+        return each or all(whole for _, whole in indicators)
+
+    def _each(
+        self,
+        phrase: Phrase,
+        indicators: Sequence[tuple[Span, bool]],
+        values: Sequence[Quantity],
+    ) -> Iterator[Target]:
+        """One target for each indicator of a list; the last one's measure is shared."""
+        folded = self.context.reading.folded
+        last = indicators[-1][0]
+        tail = folded[self._phrases.measure_start(folded, last) : last.end]
+        for (span, whole), value in zip(indicators, values, strict=True):
+            yield self.target(Phrase(phrase.scope, span), value, "" if whole else tail)
+
+    def _places(self, phrase: Phrase, group: Group) -> Iterator[Target]:
+        """One value for each place of a list; a finding where the counts differ."""
+        folded, values = self.context.reading.folded, group.quantities
+        for parted in (self._phrases.enumerated, self._phrases.listed):
+            scopes = parted(folded, phrase.scope) if phrase.scope else []
+            if len(scopes) == len(values):
+                for scope, value in zip(scopes, values, strict=True):
+                    yield self.target(Phrase(scope, phrase.indicator), value)
+                return
+        self.findings.append(
+            Finding(
+                code="values-do-not-match",
+                severity="warning",
+                span=Span(phrase.indicator.start, group.last.end),
+                message=(
+                    f"{len(values)} values stand for a list of another length; none was "
+                    "read as a goal: say in the text which value is whose"
+                ),
+            )
+        )
+
+    # --- a goal with its value ------------------------------------------------------------------
+
+    def _value(self, clause: Clause, group: Group, target: Target, span: Span) -> None:
+        first, last, quantity = group.first, group.last, target.quantity
+        assert quantity is not None
+        self.context.sentence.phrase = target.phrase
+        self.add(
+            clause,
+            span,
+            target,
+            direction=first.direction,
+            bound=last.bound if last.closed else first.bound,
+            value=quantity.value,
+            unit=quantity.unit,
+            baseline=self._against(clause, first) if first.direction else None,
+            approximate=first.approximate or last.approximate,
+            value_span=quantity.value_span,
+        )
+
+    def _against(self, clause: Clause, first: Quantity) -> int | None:
+        """The year that a change is measured from: stated, or a past year right before it."""
+        own = self.context.reading.year
+        for island in clause.islands:
+            if island.end == first.start or (island.end < first.start and not first.apart):
+                year = bare_year(island)
+                if year and own and year < own:
+                    return year
+        return self.context.sentence.baseline
+
+
+def _unquoted(folded: str, span: Span) -> Span:
+    """The part of a phrase behind a quotation mark that it does not close."""
+    if folded.count('"', span.start, span.end) % 2 == 0:
+        return span
+    return Span(folded.rindex('"', span.start, span.end) + 1, span.end)

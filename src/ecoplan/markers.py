@@ -1,0 +1,219 @@
+"""Who answers for what, as marks and labelled lines say it: (A牵头,B、C配合), 责任单位:A."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+
+from ecoplan.clauses import Island
+from ecoplan.model import NOWHERE, Body, Node, Role, Span
+from ecoplan.passages import Draft, Passage, Reading
+
+if TYPE_CHECKING:
+    from lark import Token
+
+__all__ = ["Markers"]
+
+
+@define
+class Markers:
+    """Reads marks passage by passage, carrying what a mark follows on."""
+
+    reading: Reading
+    drafts: list[Draft] = field(factory=list)
+    _governed_from: dict[str | None, int] = field(factory=dict)
+    """Id of a unit → where the text that its next mark governs begins."""
+    _marked: set[str] = field(factory=set)
+    """Ids of the units that have a mark of their own."""
+    _previous: Span = NOWHERE
+    """The mark before, with its bracket."""
+    _governs: Span = NOWHERE
+    """What it answers for."""
+    _first_leads: bool = False
+    """True behind a note that the first of several bodies leads (排在第一为牵头单位,下同)."""
+    _siblings: dict[str | None, list[Node]] = field(factory=dict)
+    """Id of a unit → the units below it so far."""
+    _nodes: dict[str | None, Node] = field(factory=dict)
+
+    def read(self, passage: Passage) -> None:
+        """Add the responsibilities that the marks of one passage give."""
+        if passage.kind not in ("heading", "prose"):
+            return
+        if passage.kind == "heading" and passage.node is not None:
+            self._nodes[passage.node.id] = passage.node
+            self._siblings.setdefault(passage.node.parent, []).append(passage.node)
+        opened: int | None = None
+        for island in passage.marks:
+            if self._note("first_leads", island.start, island.end):
+                self._first_leads = True
+            roles = list(self._roles(island))
+            if roles:
+                self._mark(passage, island, roles, island.start if opened is None else opened)
+            # (完成时限:10月底,责任部门:A): a term comes first, the bracket is the same
+            term = not roles and island.tokens[-1].type == "MARK_TERM"
+            opened = island.start if term else None
+
+    def _mark(
+        self, passage: Passage, island: Island, roles: "Sequence[_Assigned]", start: int
+    ) -> None:
+        """Add what a mark says; ``start`` is where its bracket begins."""
+        if not self._adjacent(island):
+            self._governs = self._governed(passage, start)
+        for role, bodies, span in roles:
+            governs = self._rest(island, span) or self._governs
+            self._add(passage, span, role, bodies, governs)
+        end = self._bracket_end(island)
+        self._previous = Span(island.start, end)
+        self._governed_from[passage.node_id] = end
+        if passage.node is not None:
+            self._marked.add(passage.node.id)
+
+    def _add(
+        self, passage: Passage, span: Span, role: Role, bodies: Sequence[Body], governs: Span
+    ) -> None:
+        reading = self.reading
+        self.drafts.append(
+            {
+                "node": passage.node_id,
+                "span": span,
+                "form": "marker",
+                "role": role,
+                "bodies": tuple(
+                    reading.bodies.as_written(body, reading.text, reading.folded) for body in bodies
+                ),
+                "governs": governs,
+            }
+        )
+
+    def _rest(self, island: Island, span: Span) -> Span | None:
+        """All that follows, where a mark says that it holds for that (以下均需各市落实)."""
+        if not self._note("all_that_follows", span.start, span.end):
+            return None
+        return self._trimmed(island.end, len(self.reading.folded))
+
+    def _note(self, meaning: str, start: int, end: int) -> str | None:
+        words = self.reading.words.tables["note"][meaning]
+        text = self.reading.folded[start:end]
+        return next((word for word in words if word in text), None)
+
+    def _adjacent(self, island: Island) -> bool:
+        """True where labelled lines follow one another: they are one marker."""
+        between = self.reading.folded[self._previous.end : island.start]
+        return self._previous.end > 0 and not between.strip(" \n。;,、()[]")
+
+    def _bracket_end(self, island: Island) -> int:
+        """End of a mark with its bracket, a date in it included."""
+        if island.tokens[-1].type != "MARK_TERM":
+            return island.end
+        closing = _CLOSES.search(self.reading.folded, island.end)
+        return closing.end() if closing and closing[0] != "\n" else island.end
+
+    def _governed(self, passage: Passage, mark: int) -> Span:
+        """The text that a mark answers for; ``mark`` is where it begins."""
+        node = passage.node
+        if node is not None and self._stands_alone(passage, mark):
+            node = self._holder(node) or node
+        begin = self._governed_from.get(node.id if node else None)
+        if begin is None:
+            begin = node.span.start + len(node.label) if node else passage.start
+        return self._trimmed(begin, mark)
+
+    def _trimmed(self, begin: int, end: int) -> Span:
+        folded = self.reading.folded
+        while begin < end and folded[begin] in " \n。;,":
+            begin += 1
+        while end > begin and folded[end - 1] in " \n。;,":
+            end -= 1
+        return Span(begin, end)
+
+    def _stands_alone(self, passage: Passage, mark: int) -> bool:
+        return passage.fresh and not passage.clauses and mark - passage.start <= 2
+
+    def _holder(self, node: Node) -> Node | None:
+        """The unit above, where a mark on a line of its own follows items that have none."""
+        siblings = self._siblings.get(node.parent, [])
+        if node.id not in self._marked:
+            earlier = [other for other in siblings if other.id != node.id]
+            if not earlier or any(other.id in self._marked for other in earlier):
+                return None
+        return self._nodes.get(node.parent)
+
+    # --- the bodies and roles of a mark -----------------------------------------------------------
+
+    def _roles(self, island: Island) -> "Iterator[_Assigned]":
+        """Each role that a mark gives, with its bodies and the words that give it."""
+        for label, names, closing in _runs(island.tokens):
+            bodies = self._named(names)
+            if bodies:
+                role = self._role(label, closing)
+                first = label.start_pos if label and not closing else names[0].start_pos
+                noted = self._note("first_leads", bodies[-1].span.end, names[-1].end_pos or 0)
+                listed = bodies[-1].span.end if noted else names[-1].end_pos
+                last = closing.end_pos if closing else listed
+                yield from self._shared_out(role, bodies, Span(first or 0, last or 0))
+
+    def _shared_out(self, role: Role, bodies: Sequence[Body], span: Span) -> "Iterator[_Assigned]":
+        if self._first_leads and role == "responsible" and len(bodies) > 1:
+            yield "lead", bodies[:1], span
+            bodies = bodies[1:]
+        yield role, bodies, span
+
+    def _role(self, label: "Token | None", closing: "Token | None") -> Role:
+        words = self.reading.words
+        if closing is not None:
+            return words.meanings("role_mark")[str(closing)]  # type: ignore[return-value]
+        assert label is not None
+        name = str(label).rstrip(": \n")
+        return words.meanings("role_label")[name]  # type: ignore[return-value]
+
+    def _named(self, names: "Sequence[Token]") -> tuple[Body, ...]:
+        if not names:
+            return ()
+        start, end = names[0].start_pos or 0, names[-1].end_pos or 0
+        folded = self.reading.folded
+        note = self._note("first_leads", start, end)
+        if note:
+            end = max(start, folded.rfind(",", start, folded.index(note, start)))
+        for word in self.reading.words.tables["note"]["all_that_follows"]:
+            if folded.startswith(word, start):
+                start += len(word)
+        return self.reading.bodies.listed(folded, start, end)
+
+
+_Assigned = tuple[Role, Sequence[Body], Span]
+"""A role, the bodies that have it and the words that give it."""
+_CLOSES = re.compile(r"[)\]\n]")
+
+
+def _runs(
+    tokens: "Sequence[Token]",
+) -> "Iterator[tuple[Token | None, list[Token], Token | None]]":
+    """(label, names, closing word) of each assignment in a mark.
+
+    A label holds until the next one or a semicolon; a closing word (牵头, 配合) ends the names
+    before it.
+    """
+    label: Token | None = None
+    names: list[Token] = []
+    for token in tokens:
+        if token.type in ("ROLE_LABEL", "LINE_LABEL"):
+            if names and label:
+                yield label, _closed(names), None
+            label, names = token, []
+        elif token.type == "ROLE_MARK":
+            yield label, names, token
+            names = []
+        elif token.type == "SEMICOLON" and not label:
+            names = []
+        elif token.type == "NAME" or (token.type in ("COMMA", "SEMICOLON") and names):
+            names.append(token)
+    if names and label:
+        yield label, _closed(names), None
+
+
+def _closed(names: "list[Token]") -> "list[Token]":
+    """A list without the punctuation behind its last name."""
+    while names[-1].type != "NAME":
+        names = names[:-1]
+    return names

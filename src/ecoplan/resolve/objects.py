@@ -1,0 +1,129 @@
+"""What is counted: the noun phrase behind a number (43座加油站, 12个场地治理项目建设)."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from attrs import frozen
+
+from ecoplan.model import Span
+from ecoplan.vocabulary import Vocabulary
+from ecoplan.vocabulary.forms import form
+
+__all__ = ["Counted", "ObjectReader", "object_reader"]
+
+_LONGEST = 12
+"""A longer phrase whose end nothing tells is no object."""
+
+
+@frozen
+class Counted:
+    """The words for a counted thing."""
+
+    span: Span
+    done: bool
+    """True where what is done with it follows: 43座加油站改造."""
+
+
+@frozen
+class _Stretch:
+    """The words behind a number as far as they can belong to its object."""
+
+    folded: str
+    start: int
+    end: int
+    stopped: bool
+    """True where a word that is part of no name ends them."""
+    tail: "re.Match[str] | None"
+    """The first word for what is done with the things."""
+
+    @property
+    def cut(self) -> int:
+        """Where the tail begins; the end where there is none."""
+        return self.tail.start() if self.tail else self.end
+
+    def done(self, end: int) -> bool:
+        """True where what is done follows an object that ends there."""
+        return (self.tail is not None and end == self.cut) or (self.stopped and end == self.end)
+
+
+@frozen(eq=False)
+class ObjectReader:
+    """Finds where the name of a counted thing ends."""
+
+    _output: re.Pattern[str]
+    _project: re.Pattern[str]
+    _stop: re.Pattern[str]
+    _noun: re.Pattern[str]
+    _tail: re.Pattern[str]
+    _nouns_of: Mapping[str, re.Pattern[str]]
+    """Measure word → the nouns that it counts, whatever else of the phrase could be counted."""
+    _names_too: frozenset[str]
+
+    def counted(self, folded: str, span: Span, measure: str | None, arabic: bool) -> Counted | None:
+        """The object that the words behind a number begin with; null where they name none.
+
+        ``arabic`` tells a count from what is as often a name (八项规定).
+        """
+        stretch = self._stretch(folded, span)
+        named = not arabic and measure in self._names_too
+        return (
+            self._as_project(stretch)
+            or self._by_measure(stretch, measure)
+            or self._by_noun(stretch, named)
+        )
+
+    def _stretch(self, folded: str, span: Span) -> _Stretch:
+        stop = self._stop.search(folded, span.start + 1, span.end)
+        end = stop.start() if stop else span.end
+        tail = self._tail.search(folded, span.start + 2, end)
+        return _Stretch(folded, span.start, end, stop is not None, tail)
+
+    def _as_project(self, at: _Stretch) -> Counted | None:
+        """A project, whatever is done in it: 12个场地治理项目建设."""
+        for project in reversed(list(self._project.finditer(at.folded, at.start, at.end))):
+            tail = self._tail.match(at.folded, project.end(), at.end)
+            if tail or project.end() == at.end:
+                return Counted(Span(at.start, project.end()), tail is not None)
+        return None
+
+    def _by_measure(self, at: _Stretch, measure: str | None) -> Counted | None:
+        nouns = self._nouns_of.get(measure or "")
+        found = nouns.finditer(at.folded, at.start, at.cut) if nouns else ()
+        last = max((noun.end() for noun in found), default=None)
+        if last is None:
+            return None
+        return Counted(Span(at.start, last), at.tail is not None and last == at.cut)
+
+    def _by_noun(self, at: _Stretch, named: bool) -> Counted | None:
+        """Up to the first noun with a tail behind it, else the last; else all, where it is short.
+
+        ``named``: the number may as well be part of a name.
+        """
+        last = None
+        for noun in self._noun.finditer(at.folded, at.start, at.end):
+            last = noun.end()
+            if self._tail.match(at.folded, last, at.end):
+                return Counted(Span(at.start, last), True)
+            if self._output.match(at.folded, last, at.end):
+                break
+        if last is None and not named and (at.tail or at.end - at.start <= _LONGEST):
+            last = at.cut
+        return None if last is None else Counted(Span(at.start, last), at.done(last))
+
+
+@cache
+def object_reader(words: Vocabulary) -> ObjectReader:
+    """The reader for a vocabulary."""
+    return ObjectReader(
+        output=form(words, "output"),
+        project=words.matcher("project"),
+        stop=words.matcher("object_stop"),
+        noun=words.matcher("counted_noun"),
+        tail=words.matcher("output_tail"),
+        nouns_of={
+            measure: re.compile("|".join(map(re.escape, nouns)))
+            for measure, nouns in words.tables["counted_by"].items()
+        },
+        names_too=frozenset(words.words("names_too")),
+    )

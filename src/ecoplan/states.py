@@ -1,0 +1,129 @@
+"""Goals without a value: what is to become of something (水质持续改善)."""
+
+import re
+
+from attrs import define, field
+
+from ecoplan.context import Context, parts_phrases
+from ecoplan.deadlines import Deadlines
+from ecoplan.goals import Goals
+from ecoplan.model import Reason, Span
+from ecoplan.passages import Clause
+from ecoplan.resolve.phrases import Phrase, PhraseReader, phrase_reader
+from ecoplan.vocabulary.forms import forms
+
+__all__ = ["States"]
+
+
+@define
+class States:
+    """Reads the clauses that state a goal in one of the forms of `vocabulary/forms.toml`."""
+
+    context: Context
+    goals: Goals
+    _phrases: PhraseReader = field(init=False)
+    _forms: tuple[re.Pattern[str], ...] = field(init=False)
+    _restates: tuple[str, ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        words = self.context.reading.words
+        self._phrases = phrase_reader(words)
+        self._forms = forms(words, "state")
+        self._restates = words.words("restates")
+
+    def read(self, clause: Clause, times: Deadlines) -> None:
+        """Add the goals that a clause states without a value."""
+        sentence = self.context.sentence
+        before, sentence.state = sentence.state, None
+        if before is not None and self._said(self._restates, clause.start):
+            # 只能改善,不能变差: one thing said twice
+            before["span"] = Span(before["span"].start, clause.end)
+            return
+        for part in self._dated_parts(clause):
+            self._date(clause, part, times)
+            self._state(clause, Span(self._content_start(clause, part), part.end))
+
+    def _said(self, words: tuple[str, ...], at: int) -> bool:
+        return self.context.reading.folded.startswith(words, at)
+
+    def _dated_parts(self, clause: Clause) -> list[Span]:
+        """A clause, or its parts where 、 joins several with a date each."""
+        whole = Span(clause.start, clause.end)
+        parts = self._phrases.enumerated(self.context.reading.folded, whole)
+        times = [island.start for island in clause.islands if island.kind == "time"]
+        dated = all(any(part.start <= at < part.end for at in times) for part in parts)
+        return parts if len(parts) > 1 and dated else [whole]
+
+    def _date(self, clause: Clause, part: Span, times: Deadlines) -> None:
+        for island in clause.islands:
+            if part.start <= island.start < part.end and island.start in times.limits:
+                self.context.date = times.limits[island.start].due or self.context.date
+
+    def _content_start(self, clause: Clause, part: Span) -> int:
+        """Where a part begins behind its time and 力争."""
+        start = part.start
+        for island in clause.islands:
+            if start <= island.start < start + 2 and parts_phrases(island):
+                start = island.end
+        while start < part.end and self.context.reading.folded[start] in " ,":
+            start += 1
+        return start
+
+    def _state(self, clause: Clause, span: Span) -> None:
+        match = self._match(span)
+        phrase = self._phrase(clause, match) if match else None
+        if match is None or phrase is None:
+            return
+        reading, sentence = self.context.reading, self.context.sentence
+        words = reading.folded[span.start : span.end]
+        compared = any(island.kind == "AGAINST" for island in clause.islands)
+        sentence.state = self.goals.add(
+            clause,
+            span,
+            self.goals.target(phrase, None, match.groupdict().get("tail") or ""),
+            baseline=sentence.baseline if compared else None,
+            approximate=self._nearly(words),
+            reason=self._reason(words),
+        )
+
+    def _match(self, span: Span) -> "re.Match[str] | None":
+        """The form of a clause; the first that fits."""
+        folded = self.context.reading.folded
+        matches = (form.match(folded, span.start, span.end) for form in self._forms)
+        match = next((match for match in matches if match), None)
+        return None if match is None or "none" in match.re.groupindex else match
+
+    def _phrase(self, clause: Clause, match: "re.Match[str]") -> Phrase | None:
+        """What a state is of; null where the words name nothing."""
+        folded, groups = self.context.reading.folded, match.re.groupindex
+        subject = _without_time(clause, Span(*match.span("subject")))
+        subject = self._phrases.introduced(folded, subject)
+        if subject.end - subject.start < 2:
+            return None
+        if "scope" in groups:
+            return Phrase(_without_time(clause, Span(*match.span("scope"))), subject)
+        if "whole" in groups:
+            return Phrase(None, subject)
+        return self._phrases.phrase(folded, subject)
+
+    def _nearly(self, words: str) -> bool:
+        nearly = self.context.reading.words.tables["nearly"]
+        return _any_in(nearly["approximate"], words) and not _any_in(nearly["name"], words)
+
+    def _reason(self, words: str) -> Reason:
+        reasons = self.context.reading.words.tables["state_reason"]
+        if words.endswith(reasons["external"]):
+            return "external"
+        return "ongoing" if _any_in(reasons["ongoing"], words) else "qualitative"
+
+
+def _any_in(words: tuple[str, ...], text: str) -> bool:
+    return any(word in text for word in words)
+
+
+def _without_time(clause: Clause, span: Span) -> Span:
+    """A subject without the time or 力争 that stands between it and what becomes of it."""
+    for island in clause.islands:
+        if parts_phrases(island) and span.start < island.start < span.end <= island.end + 1:
+            return Span(span.start, island.start)
+    return span

@@ -1,0 +1,137 @@
+"""The values of a clause, in groups that share their words, and what each group states.
+
+What tells goals and deliverables apart is the verb, not the unit: 完成, 建设, 淘汰 so many of a
+thing is a deliverable; a measure that 达到, 降至, 下降 so much is a goal.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from attrs import define, field, frozen
+
+from ecoplan.context import Context
+from ecoplan.model import Span
+from ecoplan.passages import Clause
+from ecoplan.resolve.phrases import PhraseReader, phrase_reader
+from ecoplan.resolve.quantities import Quantity, read_quantity
+from ecoplan.vocabulary.forms import form
+
+__all__ = ["Group", "Kind", "Values"]
+
+Kind = Literal["goal", "amount", "counted"]
+"""A goal's value; that of a deliverable behind its object (建设碳汇林90万亩), or before it."""
+
+
+@frozen
+class Group:
+    """Values that share their words: 分别控制在54分贝和67分贝以内."""
+
+    quantities: tuple[Quantity, ...]
+    left: Span
+    """The words between the value before and these."""
+
+    @property
+    def first(self) -> Quantity:
+        return self.quantities[0]
+
+    @property
+    def last(self) -> Quantity:
+        return self.quantities[-1]
+
+
+@define
+class Values:
+    """Finds the values of clauses and says what they state."""
+
+    context: Context
+    _phrases: PhraseReader = field(init=False)
+    _ends: re.Pattern[str] = field(init=False)
+    _list: re.Pattern[str] = field(init=False)
+    _output: re.Pattern[str] = field(init=False)
+    _reach: re.Pattern[str] = field(init=False)
+    _rates: frozenset[str] = field(init=False)
+    _no_counts: frozenset[str] = field(init=False)
+    _among: tuple[str, ...] = field(init=False)
+    _described: tuple[str, ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        words = self.context.reading.words
+        self._phrases = phrase_reader(words)
+        self._ends = form(words, "value_ends")
+        self._list = form(words, "value_list")
+        self._output = form(words, "output")
+        self._reach = form(words, "reach")
+        self._rates = frozenset(words.words("rate"))
+        self._no_counts = frozenset(words.words("no_count"))
+        self._among = words.words("among")
+        self._described = words.words("described_by_value")
+
+    def groups(self, clause: Clause) -> Iterator[Group]:
+        """The values of a clause, those of one list together."""
+        folded = self.context.reading.folded
+        held: list[Quantity] = []
+        left = clause.start
+        for quantity in self._quantities(clause):
+            if held and self._list.fullmatch(folded, held[-1].end, quantity.start):
+                held.append(quantity)
+                continue
+            if held and not self._describes(held[-1]):
+                yield Group(tuple(held), Span(left, held[0].start))
+                left = held[-1].end
+            held = [quantity]
+        if held:
+            yield Group(tuple(held), Span(left, held[0].start))
+
+    def _quantities(self, clause: Clause) -> Iterator[Quantity]:
+        reading = self.context.reading
+        for island in clause.islands:
+            if island.kind == "quantity":
+                quantity = read_quantity(island, reading.folded, reading.words)
+                if quantity is not None:
+                    yield quantity
+
+    def _describes(self, quantity: Quantity) -> bool:
+        """True for a number that only describes a thing with a value of its own."""
+        return quantity.unit is None and self.context.reading.folded.startswith("的", quantity.end)
+
+    def kind(self, clause: Clause, group: Group, before: Kind | None) -> Kind | None:
+        """What values state, ``before`` being what those before them do; null for nothing."""
+        first = group.first
+        if first.unit is None and not first.headed:
+            return None
+        if self.close(clause, group):
+            return self._kind_at_the_close(group, before)
+        folded, end = self.context.reading.folded, group.last.end
+        if first.unit == "%" and self._reach.match(folded, end):
+            return "goal"
+        counts = self._countable(first) and not folded.startswith(self._described, end)
+        return "counted" if counts else None
+
+    def close(self, clause: Clause, group: Group) -> bool:
+        """True where nothing follows that the values would only describe."""
+        end = group.last.end
+        return end >= clause.end or bool(self._ends.match(self.context.reading.folded, end))
+
+    def _kind_at_the_close(self, group: Group, before: Kind | None) -> Kind | None:
+        first, sentence = group.first, self.context.sentence
+        part = self.context.reading.folded.startswith(self._among, group.left.start)
+        if first.unit in self._rates or first.level or (part and sentence.phrase is not None):
+            return "goal"
+        if first.direction and self._names_measure(group.left):
+            return "goal"
+        if self._puts_out(group.left) or (part and sentence.delivers and not first.headed):
+            return "amount"
+        return "goal" if first.headed else before
+
+    def _countable(self, quantity: Quantity) -> bool:
+        measured = quantity.measure is None or quantity.measure in self._no_counts
+        return not measured and quantity.unit not in self._rates
+
+    def _names_measure(self, left: Span) -> bool:
+        """True for 新增装机规模 (扩大…): what changes is a measure, whatever verb stands before."""
+        return self._phrases.ends_in_measure(self.context.reading.folded, left)
+
+    def _puts_out(self, left: Span) -> bool:
+        """True where a verb of output stands before a value."""
+        return bool(self._output.search(self.context.reading.folded, left.start, left.end))

@@ -1,0 +1,55 @@
+"""The forms of phrases and sentences: each finds its own example, and its groups say what."""
+
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from ecoplan.vocabulary import vocabulary
+from ecoplan.vocabulary.forms import behind_none, form, forms
+
+WRITTEN: dict[str, Any] = tomllib.loads(
+    (files("ecoplan.vocabulary") / "forms.toml").read_text("utf-8")
+)
+ALONE = [name for name, written in WRITTEN.items() if isinstance(written, dict)]
+IN_ORDER = [
+    (name, number)
+    for name, written in WRITTEN.items()
+    if isinstance(written, list)
+    for number in range(len(written))
+]
+SAID = {"pattern", "example", "behind"}
+"""The keys of a form that name no group."""
+
+
+def groups(written: dict[str, str]) -> dict[str, str]:
+    return {name: words for name, words in written.items() if name not in SAID}
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_a_form_finds_the_whole_of_its_example(name: str) -> None:
+    written = WRITTEN[name]
+    example = written["example"]
+    found = form(vocabulary(), name).search(example + written.get("behind", ""))
+    assert found
+    assert found[0] == example
+    assert groups(written).items() <= found.groupdict().items()
+
+
+@pytest.mark.parametrize(("name", "number"), IN_ORDER)
+def test_the_first_form_that_fits_an_example_is_its_own(name: str, number: int) -> None:
+    written = WRITTEN[name][number]
+    fitting = [each.match(written["example"]) for each in forms(vocabulary(), name)]
+    first = next(found for found in fitting if found)
+    assert fitting.index(first) == number
+    assert groups(written).items() <= first.groupdict().items()
+
+
+def test_a_form_that_is_not_there_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        form(vocabulary(), "sausage")
+
+
+def test_words_of_different_lengths_may_be_forbidden_before_a_place() -> None:
+    assert behind_none(("城", "自治")) == "(?<!城)(?<!自治)"
