@@ -8,6 +8,7 @@ from attrs import define, field
 from ecoplan.clauses import Island
 from ecoplan.deadlines import Deadlines
 from ecoplan.model import Span
+from ecoplan.numerals import to_int
 from ecoplan.passages import Clause, Draft, Passage, Reading
 from ecoplan.resolve.dates import era_years
 from ecoplan.resolve.phrases import Phrase
@@ -105,8 +106,7 @@ def bare_year(island: Island) -> int | None:
     """The year of a time that is no more than a year; null for any other island."""
     if island.kind != "time" or [token.type for token in island.tokens] != ["YEAR"]:
         return None
-    digits = str(island.tokens[0])[:4]
-    return int(digits) if digits.isdigit() else None
+    return to_int(str(island.tokens[0])[:4])
 
 
 _PARTING = frozenset({"time", "AGAINST", "STRIVE"})

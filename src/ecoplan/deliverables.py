@@ -55,7 +55,8 @@ class Deliverables:
         left = self._doing(clause, group.left)
         verb = self._output.search(folded, left.start, left.end)
         part = folded.startswith(self._words("among"), left.start)
-        start = left.start if verb is None or part else verb.end()
+        whole = verb is None or part or verb.end() == left.end  # 国土绿化8万亩 names its work
+        start = left.start if verb is None or whole else verb.end()
         # 提升 and the like belong to the object where the verb is 完成: 完成质量提升45万亩
         end = quantity.number_start if quantity.direction else quantity.start
         return (

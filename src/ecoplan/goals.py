@@ -26,10 +26,6 @@ class Target:
     indicator: str
 
     @property
-    def direction(self) -> Direction | None:
-        return self.quantity.direction if self.quantity else None
-
-    @property
     def unit(self) -> str | None:
         return self.quantity.unit if self.quantity else None
 
@@ -84,7 +80,14 @@ class Goals:
         words = self.context.reading.text[phrase.indicator.start : phrase.indicator.end]
         return Target(phrase, value, self._abbreviation.sub("", words) + tail)
 
-    def add(self, clause: Clause, span: Span, target: Target, **values: object) -> Draft:
+    def add(
+        self,
+        clause: Clause,
+        span: Span,
+        target: Target,
+        direction: Direction | None = None,
+        **values: object,
+    ) -> Draft:
         """Add a goal with the place, the date and the rest that the context gives."""
         text = self.context.reading.text
         scope, inherited = self._scope(target.phrase.scope)
@@ -97,9 +100,8 @@ class Goals:
             "span": span,
             "indicator": target.indicator,
             "indicator_span": indicator if as_written else Span(0, 0),
-            "indicator_id": indicator_id(
-                target.indicator, target.unit, target.direction, scope_words
-            ),
+            "indicator_id": indicator_id(target.indicator, target.unit, direction, scope_words),
+            "direction": direction,
             "scope": scope_words,
             "inherited": ("scope",) if inherited else (),
             "target_date": self.context.date,

@@ -37,10 +37,12 @@ def to_decimal(numeral: str) -> Decimal:
 
 
 def to_int(numeral: str) -> int:
-    """The whole number that a Chinese numeral writes: 二十三, 一百零五, 二〇二五.
+    """The whole number that a numeral writes: 二十三, 一百零五, 二〇二五, 2025.
 
     Raises `ValueError` where the characters are no numeral.
     """
+    if numeral.isdecimal() and numeral.isascii():
+        return int(numeral)
     if not numeral or not set(numeral) <= set(HAN):
         raise ValueError(f"not a numeral: {numeral!r}")
     if all(character in DIGITS for character in numeral):

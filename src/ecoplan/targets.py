@@ -44,6 +44,8 @@ class Targets:
             if clause.opens:
                 self._context.open(aim)
             aim = aim or introduces_goals(self.reading, clause)
+            if not aim and not clause.islands:
+                continue
             self._context.carry(clause, times)
             if self._context.sentence.looks_back:
                 continue

@@ -189,7 +189,7 @@ def _lasting(island: Island, words: Vocabulary) -> When | None:
     kinds = _kinds(island)
     match = _LASTING.search(str(kinds["LASTING"]))
     if match is None:
-        return None
+        return When(type="duration", duration="P6M", limit=True)  # 半年, the only one in words
     unit = {"年": "Y", "个月": "M", "周": "W", "天": "D", "日": "D"}[match[2]]
     return When(type="duration", duration=f"P{to_decimal(match[1])}{unit}", limit=True)
 
