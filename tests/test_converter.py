@@ -72,6 +72,7 @@ def test_json_carries_the_tasks_with_the_ids_of_what_stands_in_them() -> None:
             "goals": [],
             "deliverables": ["2.1.d1"],
             "responsibilities": ["2.1.r1", "2.1.r2"],
+            "inherited": [],
             "deadlines": ["2.1.t1", "2.1.t2"],
             "citations": ["2.1.c1"],
         }

@@ -185,6 +185,7 @@ EXPLAINED = [
     ("扶持一批骨干企业。", "一", "indefinite"),
     ("面向公众开放四类设施。", "四", "kind"),
     ("盯紧水泥、建材等10个重点行业。", "10", "sum"),
+    ("建设泵站18座（城区5座、乡镇13座）。", "5", "part"),
     ("对日处理20吨及以上设施加强监管。", "20", "threshold"),
     ("在名单公布后10个工作日内报送。", "10", "describes"),
     ("编制2023年碳排放清单。", "2023年", "describes"),
@@ -328,10 +329,39 @@ def test_coverage_of_one_bad_file_is_an_error(here: Path) -> None:
 
 # Real documents
 
-MOST_TIMES = 0.02
-MOST_NUMBERS = 0.05
+
+def test_no_rule_explains_away_what_a_careful_reader_finds(corpus: Path) -> None:
+    gold = [*corpus.parent.glob("eval/gold*/*.jsonl")]
+    if not gold:
+        pytest.skip(f"no gold facts beside {corpus}")
+    assert [taken for path in gold for taken in explained_away(corpus, path)] == []
+
+
+KINDS = {"goal": "number", "deliverable": "number", "deadline": "time", "responsibility": "role"}
+
+
+def explained_away(corpus: Path, gold: Path) -> Iterator[tuple[str, str, str]]:
+    """Document, reason and quote of each gold fact that holds a cue explained as something else."""
+    (document,) = corpus.rglob(f"{gold.stem}.txt")
+    facts = [json.loads(line) for line in gold.read_text("utf-8").splitlines()]
+    stated = [
+        (KINDS[fact["kind"]], fact["start"], fact["end"], fact["quote"])
+        for fact in facts
+        if fact["kind"] in KINDS
+        and not (KINDS[fact["kind"]] == "number" and fact["value"] is None)
+        and fact.get("form") != "subject"
+    ]
+    for each in ecoplan.read(document).explained:
+        if each.reason == "within-fact":
+            continue
+        for kind, start, end, quote in stated:
+            if kind == each.kind and start <= each.span.start and each.span.end <= end:
+                yield gold.stem, each.reason, quote
+
+
+MOST_RESIDUE = 0.02
 """Of all that a corpus has, how many may be residue. Cells of tables, which are not read at all,
-are left out of the numbers. What is aimed at is 0.02 for both."""
+are left out of the numbers."""
 
 
 def test_little_of_the_real_documents_is_residue(corpus_files: list[Path]) -> None:
@@ -339,6 +369,6 @@ def test_little_of_the_real_documents_is_residue(corpus_files: list[Path]) -> No
     total = sum((plan.coverage for plan in plans), Coverage())
     in_tables = sum(each.reason == "number-in-table" for plan in plans for each in plan.residue)
     assert total.characters == sum(len(plan.text) for plan in plans)
-    assert total.times.residue <= MOST_TIMES * total.times.total
+    assert total.times.residue <= MOST_RESIDUE * total.times.total
     numbers = total.numbers
-    assert numbers.residue - in_tables <= MOST_NUMBERS * (numbers.total - in_tables)
+    assert numbers.residue - in_tables <= MOST_RESIDUE * (numbers.total - in_tables)

@@ -16,6 +16,7 @@ enumerator      numbers the parts of a sentence: (1)…;(2)…
 indefinite      一 as an article: 一批, 一种
 kind            a Chinese numeral with a word that counts no things: 四类, 两级, 三年行动
 sum             how many the things just named are, or all there are: 甲、乙等10个行业, 全省13个市
+part            breaks down the number before its brackets: 项目48个(县城16个,乡镇32个)
 threshold       delimits what is spoken of: 20吨以上的设施
 describes       says which thing is meant: 2020年清单, “十四五”时期新增
 plan-year       the plan's own year
@@ -340,7 +341,10 @@ class _Ledger:
         if sign.core == sign.end and self.reading.folded[sign.start] in "0123456789":
             return "number-without-unit"
         start = _clause_start(self.reading.folded, sign.start)
-        commits = self.rules.commits.search(self.reading.folded, start, sign.start)
+        commits = any(
+            self.reading.words.matcher(table).search(self.reading.folded, start, sign.start)
+            for table in _COMMITTING
+        )
         return "number-unread" if commits else "number-describes"
 
     def _limits(self, sign: _Sign) -> bool:
@@ -370,6 +374,8 @@ def _line_start(folded: str, at: int, furthest: int) -> int:
 
 
 _LIMITING = frozenset({"TO", "BEFORE", "SINCE", "EDGE", "YEAR_END", "EVERY", "PACE", "WITHIN"})
+_COMMITTING = ("output", "level", "change", "bound")
+"""Tables of the words that commit to a number."""
 _LONGEST_SLOGAN = 14
 _SENTENCE = 300
 """How far back a sentence is looked at."""
@@ -429,7 +435,6 @@ class _Rules:
     """Code points of the longest name."""
     forms: Mapping[Cue, Sequence[_Form]]
     past: re.Pattern[str]
-    commits: re.Pattern[str]
 
 
 @cache
@@ -444,7 +449,6 @@ def _rules(words: Vocabulary, names: tuple[str, ...]) -> _Rules:
         longest=max(map(len, listed)),
         forms={kind: [_form(words, form) for form in data[kind]] for kind in _KINDS},
         past=re.compile(rf"{'|'.join(past['before'])}|{opening}"),
-        commits=re.compile("|".join(map(words.pattern, ("output", "level", "change", "bound")))),
     )
 
 

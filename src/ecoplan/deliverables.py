@@ -7,7 +7,7 @@ from attrs import define, field
 from ecoplan.context import Context
 from ecoplan.model import Span
 from ecoplan.passages import Clause, Draft
-from ecoplan.resolve.objects import ObjectReader, object_reader
+from ecoplan.resolve.objects import Counted, ObjectReader, object_reader
 from ecoplan.resolve.phrases import PhraseReader, phrase_reader, quoted
 from ecoplan.resolve.quantities import Quantity
 from ecoplan.values import Group, Kind
@@ -59,11 +59,19 @@ class Deliverables:
         start = left.start if verb is None or whole else verb.end()
         # 提升 and the like belong to the object where the verb is 完成: 完成质量提升45万亩
         end = quantity.number_start if quantity.direction else quantity.start
-        return (
-            None
-            if quoted(folded, start, quantity.start)
-            else self._phrases.trimmed(folded, start, end)
-        )
+        if quoted(folded, start, quantity.start) or self._breaks_down(quantity):
+            return None
+        object_ = self._phrases.trimmed(folded, start, end)
+        words = folded[object_.start : object_.end]
+        for others in self._words("and_others"):
+            words = words.removesuffix(others)
+        return Span(object_.start, object_.start + len(words))
+
+    def _breaks_down(self, quantity: Quantity) -> bool:
+        """True in brackets behind a deliverable: 项目48个(县城16个,建制镇32个)."""
+        folded = self.context.reading.folded
+        end = self.drafts[-1]["span"].end if self.drafts else 0
+        return folded.startswith("(", end) and ")" not in folded[end : quantity.start]
 
     def _doing(self, clause: Clause, left: Span) -> Span:
         """The words before a value without those who are made to do it: 推动企业安装…20套."""
@@ -86,7 +94,11 @@ class Deliverables:
         arabic = folded[quantity.number_start].isdecimal()
         behind = Span(quantity.end, self._next_number(clause, quantity))
         found = self._objects.counted(folded, behind, quantity.measure, arabic)
-        if found is None or not self._commits(clause, quantity, found.done):
+        if found is None:
+            return None
+        if not (
+            self._commits(clause, quantity, found.done) or self._carried(clause, quantity, found)
+        ):
             return None
         return None if self._only_names(found.span, arabic) else found.span
 
@@ -103,6 +115,11 @@ class Deliverables:
             return committed or not quantity.closed
         sums_up = folded.endswith(self._words("and_others"), 0, quantity.start)
         return committed and not sums_up
+
+    def _carried(self, clause: Clause, quantity: Quantity, found: Counted) -> bool:
+        """True for a clause that is all number and thing, behind one that delivers: (3座泵站,)2座闸."""
+        whole = quantity.start == clause.start and found.span.end >= clause.end
+        return whole and self.context.sentence.delivers
 
     def _only_names(self, object_: Span, arabic: bool) -> bool:
         """True for what is no thing: 三项制度, or a number of counties."""

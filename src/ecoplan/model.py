@@ -9,7 +9,8 @@ disagrees with a second copy of itself.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal, TypeVar, get_args
@@ -83,6 +84,7 @@ Explanation = Literal[
     "indefinite",
     "kind",
     "sum",
+    "part",
     "threshold",
     "describes",
     "plan-year",
@@ -442,6 +444,10 @@ class Task:
     goals: tuple[Goal, ...]
     deliverables: tuple[Deliverable, ...]
     responsibilities: tuple[Responsibility, ...]
+    """Those stated in the task itself."""
+    inherited: tuple[Responsibility, ...]
+    """Those stated elsewhere that hold for this task too: its words, or the heading that it
+    stands under, are in what they govern (`Responsibility.governs`)."""
     deadlines: tuple[Deadline, ...]
     citations: tuple[Citation, ...]
 
@@ -500,6 +506,7 @@ def _tasks(plan: Plan) -> Iterator[Task]:
         task = owner.get(fact.node or "")
         if task is not None:
             layers.setdefault(task, {}).setdefault(type(fact), []).append(fact)
+    inherited = _inherited(plan, owner)
     for node in plan.outline:
         if node.task:
             own = layers.get(node.id, {})
@@ -512,9 +519,47 @@ def _tasks(plan: Plan) -> Iterator[Task]:
                 goals=tuple(own.get(Goal, ())),  # type: ignore[arg-type]
                 deliverables=tuple(own.get(Deliverable, ())),  # type: ignore[arg-type]
                 responsibilities=tuple(own.get(Responsibility, ())),  # type: ignore[arg-type]
+                inherited=tuple(inherited.get(node.id, ())),
                 deadlines=tuple(own.get(Deadline, ())),  # type: ignore[arg-type]
                 citations=tuple(own.get(Citation, ())),  # type: ignore[arg-type]
             )
+
+
+def _inherited(plan: Plan, owner: Mapping[str, str]) -> dict[str, list[Responsibility]]:
+    """Id of a task → the responsibilities stated outside it that hold for it."""
+    tasks = [node for node in plan.outline if node.task]
+    starts = [task.span.start for task in tasks]
+    inherited: dict[str, list[Responsibility]] = {}
+    for stated, reach in _reaches(plan):
+        first, last = (bisect_left(starts, edge) for edge in (reach.start, reach.end))
+        for task in tasks[first:last]:
+            if task.span.end <= reach.end and owner.get(stated.node or "") != task.id:
+                inherited.setdefault(task.id, []).append(stated)
+    return inherited
+
+
+def _reaches(plan: Plan) -> Iterator[tuple[Responsibility, Span]]:
+    """Each responsibility that governs something, with the text whose tasks it holds for.
+
+    One that governs a heading holds for all that stands under it. A note for all that follows
+    holds as far as the next one for the same role.
+    """
+    nodes = {node.id: node for node in plan.outline}
+    next_note: dict[Role, int] = {}
+    reaches: list[tuple[Responsibility, Span]] = []
+    for stated in reversed(plan.responsibilities):
+        governs = stated.governs
+        if governs is None or governs == NOWHERE:
+            continue
+        node = nodes.get(stated.node or "")
+        if governs.start >= stated.span.end:
+            end = min(governs.end, next_note.get(stated.role, governs.end))
+            next_note[stated.role] = stated.span.start
+            governs = Span(governs.start, end)
+        elif node is not None and governs.end <= node.span.end:
+            governs = node.extent
+        reaches.append((stated, governs))
+    return reversed(reaches)
 
 
 def _task_of_node(outline: tuple[Node, ...]) -> dict[str, str]:

@@ -53,6 +53,8 @@ class TaskEntry:
     """Ids of the goals stated in it and in no smaller task; so for the lists below."""
     deliverables: tuple[str, ...]
     responsibilities: tuple[str, ...]
+    inherited: tuple[str, ...]
+    """Ids of the responsibilities stated elsewhere that govern it."""
     deadlines: tuple[str, ...]
     citations: tuple[str, ...]
 
@@ -66,6 +68,7 @@ class TaskEntry:
             goals=tuple(goal.id for goal in task.goals),
             deliverables=tuple(deliverable.id for deliverable in task.deliverables),
             responsibilities=tuple(each.id for each in task.responsibilities),
+            inherited=tuple(each.id for each in task.inherited),
             deadlines=tuple(deadline.id for deadline in task.deadlines),
             citations=tuple(citation.id for citation in task.citations),
         )

@@ -48,10 +48,12 @@ class Values:
     _phrases: PhraseReader = field(init=False)
     _ends: re.Pattern[str] = field(init=False)
     _list: re.Pattern[str] = field(init=False)
+    _listed: re.Pattern[str] = field(init=False)
     _output: re.Pattern[str] = field(init=False)
     _reach: re.Pattern[str] = field(init=False)
     _rates: frozenset[str] = field(init=False)
     _no_counts: frozenset[str] = field(init=False)
+    _sizes: frozenset[str] = field(init=False)
     _among: tuple[str, ...] = field(init=False)
     _described: tuple[str, ...] = field(init=False)
 
@@ -60,10 +62,12 @@ class Values:
         self._phrases = phrase_reader(words)
         self._ends = form(words, "value_ends")
         self._list = form(words, "value_list")
+        self._listed = form(words, "value_listed")
         self._output = form(words, "output")
         self._reach = form(words, "reach")
         self._rates = frozenset(words.words("rate"))
         self._no_counts = frozenset(words.words("no_count"))
+        self._sizes = frozenset(words.words("size"))
         self._among = words.words("among")
         self._described = words.words("described_by_value")
 
@@ -76,7 +80,7 @@ class Values:
             if held and self._list.fullmatch(folded, held[-1].end, quantity.start):
                 held.append(quantity)
                 continue
-            if held and not self._describes(held[-1]):
+            if held and not self._describes(clause, held[-1], quantity):
                 yield Group(tuple(held), Span(left, held[0].start))
                 left = held[-1].end
             held = [quantity]
@@ -91,9 +95,19 @@ class Values:
                 if quantity is not None:
                     yield quantity
 
-    def _describes(self, quantity: Quantity) -> bool:
-        """True for a number that only describes a thing with a value of its own."""
-        return quantity.unit is None and self.context.reading.folded.startswith("的", quantity.end)
+    def _describes(self, clause: Clause, quantity: Quantity, following: Quantity) -> bool:
+        """True for a number that only describes a thing with a value of its own: 20吨/日设施3座."""
+        folded = self.context.reading.folded
+        if quantity.unit is None:
+            return folded.startswith("的", quantity.end)
+        between = Span(quantity.end, following.start)
+        return (
+            (quantity.unit != quantity.measure or quantity.measure in self._sizes)
+            and self._countable(following)
+            and self.close(clause, Group((following,), between))
+            and not self._listed.search(folded, between.start, between.end)
+            and not self._puts_out(between)
+        )
 
     def kind(self, clause: Clause, group: Group, before: Kind | None) -> Kind | None:
         """What values state, ``before`` being what those before them do; null for nothing."""
@@ -120,7 +134,9 @@ class Values:
             return "goal"
         if first.direction and self._names_measure(group.left):
             return "goal"
-        if self._puts_out(group.left) or (part and sentence.delivers and not first.headed):
+        if self._puts_out(group.left) or (
+            (part or self._countable(first)) and sentence.delivers and not first.headed
+        ):
             return "amount"
         return "goal" if first.headed else before
 

@@ -93,7 +93,8 @@ def said(plan: Plan) -> Plan:
     """``plan`` without its places: what it says, whatever text it stands in.
 
     Two plans that are equal so say the same. Spans, quotes, provenance, findings, what was not
-    read and what it was read as are gone, and the facts of each layer stand in the order of the outline.
+    read and what it was read as are gone, and the facts of each layer stand in the order of the
+    outline.
     """
     order = {node.id: number for number, node in enumerate(plan.outline)}
     layers: dict[str, Any] = {

@@ -150,13 +150,17 @@ def _task_row(task: Task) -> Sequence[str]:
     return (
         task.id,
         task.title,
-        "\n".join(map(_who, task.responsibilities)),
+        "\n".join((*map(_who, task.responsibilities), *map(_inherited, task.inherited))),
         "\n".join(map(_when, task.deadlines)),
     )
 
 
 def _who(responsibility: Responsibility) -> str:
     return f"{responsibility.role}: {'、'.join(body.name for body in responsibility.bodies)}"
+
+
+def _inherited(responsibility: Responsibility) -> str:
+    return f"({_who(responsibility)}, as stated in {responsibility.node})"
 
 
 def _when(deadline: Deadline) -> str:
