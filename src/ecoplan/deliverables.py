@@ -117,7 +117,7 @@ class Deliverables:
         return committed and not sums_up
 
     def _carried(self, clause: Clause, quantity: Quantity, found: Counted) -> bool:
-        """True for a clause that is all number and thing, behind one that delivers: (3座泵站,)2座闸."""
+        """True for a clause that is all number and thing, after one that delivers: 2座闸."""
         whole = quantity.start == clause.start and found.span.end >= clause.end
         return whole and self.context.sentence.delivers
 

@@ -24,12 +24,14 @@ class States:
     _phrases: PhraseReader = field(init=False)
     _forms: tuple[re.Pattern[str], ...] = field(init=False)
     _restates: tuple[str, ...] = field(init=False)
+    _joined: tuple[str, ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         words = self.context.reading.words
         self._phrases = phrase_reader(words)
         self._forms = forms(words, "state")
         self._restates = words.words("restates")
+        self._joined = words.words("joined")
 
     def read(self, clause: Clause, times: Deadlines) -> None:
         """Add the goals that a clause states without a value."""
@@ -71,6 +73,8 @@ class States:
 
     def _state(self, clause: Clause, span: Span) -> None:
         match = self._match(span)
+        if match and (first := self._first_of_two(match)):
+            span, match = first, self._match(first)
         phrase = self._phrase(clause, match) if match else None
         if match is None or phrase is None:
             return
@@ -92,6 +96,12 @@ class States:
         matches = (form.match(folded, span.start, span.end) for form in self._forms)
         match = next((match for match in matches if match), None)
         return None if match is None or "none" in match.re.groupindex else match
+
+    def _first_of_two(self, match: "re.Match[str]") -> Span | None:
+        """The first of two states, where a match takes it for part of what the second is of."""
+        subject = match["subject"]
+        joined = next((each for each in self._joined if subject.endswith(each)), None)
+        return Span(match.start(), match.end("subject") - len(joined)) if joined else None
 
     def _phrase(self, clause: Clause, match: "re.Match[str]") -> Phrase | None:
         """What a state is of; null where the words name nothing."""
