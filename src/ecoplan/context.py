@@ -64,7 +64,7 @@ class Context:
             if island.kind == "AGAINST":
                 self.sentence.baseline = self._year_before(island)
             elif island.kind == "time":
-                self._time(clause, island, times)
+                self._time(island, times)
         kinds = {island.kind for island in clause.islands}
         if "STRIVE" in kinds and kinds <= {"STRIVE", "time"}:
             self.sentence.striving = clause.islands[-1].end == clause.end
@@ -75,20 +75,19 @@ class Context:
             island.kind == "STRIVE" and island.start < span.end for island in clause.islands
         )
 
-    def _time(self, clause: Clause, island: Island, times: Deadlines) -> None:
+    def _time(self, island: Island, times: Deadlines) -> None:
         if island.start in times.looks_back:
             self.sentence.looks_back = True
         when = times.limits.get(island.start)
         if when is None:
-            self._own_year(clause, island)
+            self._own_year(island)
         elif when.due is not None:
             self.date = when.due
 
-    def _own_year(self, clause: Clause, island: Island) -> None:
-        """The plan's own year in a clause sets its last day."""
-        alone = clause.start == island.start and clause.end == island.end
+    def _own_year(self, island: Island) -> None:
+        """The plan's own year sets its last day."""
         year = bare_year(island)
-        if year and year == self.reading.year and not alone:
+        if year and year == self.reading.year:
             self.date = dt.date(year, 12, 31)
 
     def _year_before(self, island: Island) -> int | None:
