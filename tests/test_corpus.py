@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import ecoplan
+from checked_sample import checked_sample, keys
 from ecoplan import Plan
 from ecoplan.flattener import lines
 
@@ -131,3 +133,31 @@ def test_the_national_base_reads_nearly_as_well(
     kind: str, recognised: Scores, national: Scores
 ) -> None:
     assert national[kind]["strict_f1"] >= recognised[kind]["strict_f1"] - BEHIND
+
+
+# A sample checked by hand
+
+
+@pytest.mark.parametrize("verdict", ["right", "none"])
+def test_what_was_checked_by_hand_is_read_as_it_was_checked(
+    plans: dict[str, Plan], verdict: str
+) -> None:
+    read = {name: keys(plan) for name, plan in plans.items()}
+    places = {name: {key[:3] for key in found} for name, found in read.items()}
+    checked = [each for each in checked_sample() if each.verdict == verdict]
+    if verdict == "right":
+        other = [each for each in checked if each.key not in read[each.document]]
+    else:
+        other = [each for each in checked if each.key[:3] in places[each.document]]
+    assert other == []
+
+
+MOST_WRONG = 3
+"""Of 100 facts of a kind."""
+
+
+def test_few_of_the_facts_checked_by_hand_are_wrong() -> None:
+    wrong = Counter(each.kind for each in checked_sample() if each.verdict == "wrong")
+    drawn = Counter(each.kind for each in checked_sample())
+    assert drawn == {"goal": 100, "responsibility": 100, "deadline": 100}
+    assert max(wrong.values()) <= MOST_WRONG

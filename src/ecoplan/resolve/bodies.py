@@ -53,8 +53,10 @@ class BodyReader:
             if separator is None:
                 break
             at = separator.end()
-        if not bodies:
-            return self._among_others(folded, start, end)
+        if not bodies or (len(bodies) == 1 and len(bodies[0].name) == 1):  # 省(财政、发改等部门)
+            others, closed = self._among_others(folded, start, end)
+            if others or not bodies:
+                return others, closed
         if not modified and not self._stands_alone(bodies[0].name):
             return (), start
         closing = self._and_others.match(folded, stop, end)
