@@ -89,10 +89,12 @@ def clause_parser(words: Vocabulary) -> "Lark":
     """The parser for a vocabulary: one for all places with equal words."""
     from lark import Lark
 
+    from ecoplan.scanning import IslandLexer
+
     return Lark(
         clause_grammar(words),
         parser="lalr",
-        lexer="contextual",
+        lexer=IslandLexer,
         keep_all_tokens=True,
         maybe_placeholders=False,
         transformer=_Islands(),
