@@ -23,7 +23,7 @@ class IslandLexer(Lexer):
     """Tries the terminals that a state accepts, those that the start does not accept first.
 
     Of the terminals of either kind the one of the highest priority goes first, and of equal ones
-    the one that the grammar has first.
+    the one that Lark names first. A terminal that matches no character is no match.
     """
 
     __future_interface__ = 2  # Lark then passes the parser's state
@@ -42,7 +42,7 @@ class IslandLexer(Lexer):
         while at < end:
             state = parser_state.position
             for match in self._of_state.get(state) or self._begin(state, parser_state):
-                if found := match(text, at, end):
+                if (found := match(text, at, end)) and found.end() > at:
                     break
             else:
                 raise ValueError(f"no terminal matches at {at}: {text[at : at + 20]!r}")
