@@ -68,14 +68,17 @@ def main() -> None:
 # parse
 
 
-@main.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option(
+_jurisdiction_option = click.option(
     "-j",
     "--jurisdiction",
     metavar="JURISDICTION",
     help="Id of the place, or path of its TOML file. Default: recognised from the text.",
 )
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@_jurisdiction_option
 @click.option(
     "--to",
     "form",
@@ -271,12 +274,7 @@ def _deliver(written: str, target: Path | None) -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE_OR_DIR...")
-@click.option(
-    "-j",
-    "--jurisdiction",
-    metavar="JURISDICTION",
-    help="Id of the place, or path of its TOML file. Default: recognised from the text.",
-)
+@_jurisdiction_option
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
 def coverage(files: Sequence[str], jurisdiction: str | None, as_json: bool) -> None:
     """Say how much of the documents was read: characters, numbers, time words, role words."""
