@@ -12,6 +12,9 @@ from ecoplan.vocabulary.forms import form
 
 __all__ = ["Assignments"]
 
+_BARE = 2
+"""A body's name of no more characters (政府, 企业) names a kind."""
+
 
 @frozen
 class _Assigned:
@@ -34,30 +37,85 @@ class Assignments:
         if passage.kind not in ("heading", "prose"):
             return
         run: Draft | None = None
-        for clause in passage.clauses:
+        assigned: Sequence[Body] = ()
+        for number, clause in enumerate(passage.clauses):
             if clause.opens or self.reading.folded[clause.start - 1] == ";":
+                run, assigned = None, ()
+            if run is not None and self._match("recounts", clause.start, clause.end):
+                self.drafts.remove(run)  # 省厅认真研究,形成以下思路: how the plan came about
                 run = None
-            if self._verbs(passage, clause):
-                run = None
+            if own := self._verbs(passage, clause):
+                run, assigned = None, assigned or own
                 continue
-            bodies = self._subject(clause)
+            inserted = run is not None and self._inserted(clause)
+            bodies = () if inserted else self._subject(passage.clauses, number)
+            if not bodies and self._match("duty", clause.start, clause.end):
+                bodies, assigned = assigned, ()  # A对…负总责,要加强领导: still A
             if bodies and not any(clause.start <= goal.start < clause.end for goal in goals):
                 span = Span(bodies[0].span.start, clause.end)
                 run = self._add(passage, "subject", _Assigned(span, "responsible", bodies))
             elif run is not None:
                 run["span"] = Span(run["span"].start, clause.end)
 
-    def _subject(self, clause: Clause) -> Sequence[Body]:
+    def _subject(self, clauses: Sequence[Clause], number: int) -> Sequence[Body]:
         """The bodies that a clause begins with, where something to do follows them."""
-        reading = self.reading
+        reading, clause = self.reading, clauses[number]
         start = self._content_start(clause)
         if any(island.start == start and island.kind in _VERBS for island in clause.islands):
             return ()
         bodies, end = reading.bodies.run(reading.folded, start, clause.end, modified=False)
-        act = reading.bodies.acts(reading.folded, end, clause.end) if bodies else None
+        if not bodies:
+            bodies, end = reading.bodies.run(reading.folded, start, clause.end)
+            if not bodies or bodies[0].span.start == start:
+                return ()
+        modifier = Span(start, bodies[0].span.start)
+        if end == clause.end:
+            return bodies if self._acts_behind_comma(clauses, number, modifier) else ()
+        if modifier.end > start and not self._tells_which(modifier):
+            return bodies if self._match("duty", end, clause.end) else ()
+        return bodies if self._acts(clause, bodies, end) else ()
+
+    def _acts(self, clause: Clause, bodies: Sequence[Body], end: int) -> bool:
+        """Whether a verb stands behind the bodies that a clause begins with."""
+        reading = self.reading
+        act = reading.bodies.acts(reading.folded, end, clause.end)
         if act is None or reading.folded.startswith(("的", "、"), act.end()):
-            return ()
-        return () if self._is_mechanism(end, clause) else bodies
+            return False
+        slogan = act.end() == clause.end and len(bodies[0].name) <= _BARE  # 政府主导,社会参与
+        return not slogan and not self._is_mechanism(end, clause)
+
+    def _tells_which(self, modifier: Span) -> bool:
+        """True for 有条件的 and the like, which tell some of the bodies from the others.
+
+        Behind 鼓励, 在 or a verb of their own they are no subject.
+        """
+        reading = self.reading
+        which = reading.words.words("which")
+        return reading.folded.endswith(which, modifier.start, modifier.end) and not any(
+            self._match(table, modifier.start, modifier.end)
+            for table in ("favours", "no_name_start", "output")
+        )
+
+    def _acts_behind_comma(
+        self, clauses: Sequence[Clause], number: int, modifier: Span
+    ) -> bool:
+        """Whether a clause of bodies alone is the subject of the next: 产废单位,应当申报."""
+        names_some = modifier.end > modifier.start and self._tells_which(modifier)
+        return self._goes_on(clauses, number, "act" if names_some else "duty")
+
+    def _goes_on(self, clauses: Sequence[Clause], number: int, table: str) -> bool:
+        """Whether a word of ``table`` begins what stands behind the comma of a clause."""
+        if not self.reading.folded.startswith(",", clauses[number].end):
+            return False
+        following = (clause for clause in clauses[number + 1 : number + 3] if not clause.opens)
+        rest = next((each for each in following if not self._inserted(each)), None)
+        return rest is not None and bool(
+            self._match(table, self._content_start(rest), rest.end)
+        )
+
+    def _inserted(self, clause: Clause) -> bool:
+        """True for 特别是国有企业 between the bodies and what they do."""
+        return self._match("connective", clause.start, clause.end) is not None
 
     def _is_mechanism(self, start: int, clause: Clause) -> bool:
         """True for the middle of a noun phrase: 有关部门共同参与的推进机制."""
@@ -80,10 +138,10 @@ class Assignments:
         match = self._form("connective", start, clause.end)
         return match.end() if match else start
 
-    def _verbs(self, passage: Passage, clause: Clause) -> bool:
-        """Add the assignments that verbs make; true where one takes the clause's own subject."""
+    def _verbs(self, passage: Passage, clause: Clause) -> Sequence[Body]:
+        """Add the assignments that verbs make; the clause's own subject, where one takes it."""
         named: set[tuple[int, Role]] = set()
-        taken = False
+        taken: Sequence[Body] = ()
         for island in clause.islands:
             reader = _VERBS.get(island.kind)
             for assigned in reader(self, clause, island) if reader else ():
@@ -93,7 +151,8 @@ class Assignments:
                 named.add(key)
                 first = assigned.bodies[0].span.start
                 own = first == assigned.span.start
-                taken = taken or (own and first <= self._content_start(clause))
+                if own and first <= self._content_start(clause):
+                    taken = taken or assigned.bodies
         return taken
 
     def _before(self, clause: Clause, island: Island) -> Iterator[_Assigned]:
@@ -116,24 +175,29 @@ class Assignments:
         elif takes_part:
             begin = island.start if role == "support" else bodies[0].span.start
             yield _Assigned(Span(begin, takes_part.end()), "support", bodies)
-        elif self._assigns(role, word, end, clause):
+        elif self._assigns(role, island, end, clause):
             yield _Assigned(Span(island.start, end), role, bodies)
 
-    def _assigns(self, role: Role, word: str, end: int, clause: Clause) -> bool:
+    def _assigns(self, role: Role, island: Island, end: int, clause: Clause) -> bool:
         if role == "support":
             return False
-        if role == "supervised":
-            return self._does_something(word, end, clause)
-        return role != "lead" or (end < clause.end and self.reading.folded[end] not in ")]")
+        if role == "lead":
+            return end < clause.end and self.reading.folded[end] not in ")]"
+        if self._match("favours", self._content_start(clause), clause.end):
+            return False  # 鼓励企业联合高校: what is only favoured is assigned to nobody
+        return role == "joint" or self._does_something(island, end, clause)
 
-    def _does_something(self, word: str, end: int, clause: Clause) -> bool:
+    def _does_something(self, island: Island, end: int, clause: Clause) -> bool:
         """Whether a supervised body does what follows: a verb, or a clause of its own."""
         reading = self.reading
+        leads = island.start == self._content_start(clause)
+        word = reading.folded[island.start : island.end]
+        pushes = word in reading.words.meanings("pushes")
         if end == clause.end:
-            return reading.folded.startswith(",", end)
+            return (leads or not pushes) and reading.folded.startswith(",", end)
         if reading.bodies.acts(reading.folded, end, clause.end):
-            return True
-        if word in reading.words.meanings("pushes"):
+            return leads or not self._is_mechanism(end, clause)
+        if pushes:
             return False
         thing = self._match("act_or_thing", end, clause.end)
         return reading.folded[end] == '"' or (thing is not None and clause.end - thing.end() > 1)

@@ -46,10 +46,15 @@ class Context:
     """The day by which what follows is to be reached."""
     sentence: Sentence = field(factory=Sentence)
 
-    def enter(self, passage: Passage) -> None:
-        """Go on to a passage; a new line is of no place and no date yet."""
+    def enter(self, passage: Passage, aim: bool) -> None:
+        """Go on to a passage; a new line is of no place yet, and a new unit of no date.
+
+        Where goals are set out (``aim``), the date at their head holds for the unit's paragraphs.
+        """
         if passage.fresh:
-            self.place = self.date = None
+            self.place = None
+            if not aim or passage.node_id != self.node:
+                self.date = None
         self.node = passage.node_id
 
     def open(self, aim: bool) -> None:

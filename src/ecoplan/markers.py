@@ -60,9 +60,12 @@ class Markers:
         """Add what a mark says; ``start`` is where its bracket begins."""
         if not self._adjacent(island):
             self._governs = self._governed(passage, start)
-        for role, bodies, span in roles:
-            governs = self._rest(island, span) or self._governs
-            self._add(passage, span, role, bodies, governs)
+        notes = [each for each in roles if self._note("all_that_follows", *_edges(each[2]))]
+        for role, bodies, span in _merged([each for each in roles if each not in notes]):
+            self._add(passage, span, role, bodies, self._governs)
+        for role, bodies, span in notes:
+            rest = self._trimmed(island.end, len(self.reading.folded))
+            self._add(passage, span, role, bodies, rest)
         end = self._bracket_end(island)
         self._previous = Span(island.start, end)
         self._governed_from[passage.node_id] = end
@@ -85,12 +88,6 @@ class Markers:
                 "governs": governs,
             }
         )
-
-    def _rest(self, island: Island, span: Span) -> Span | None:
-        """All that follows, where a mark says that it holds for that (以下均需各市落实)."""
-        if not self._note("all_that_follows", span.start, span.end):
-            return None
-        return self._trimmed(island.end, len(self.reading.folded))
 
     def _note(self, meaning: str, start: int, end: int) -> str | None:
         words = self.reading.words.tables["note"][meaning]
@@ -183,6 +180,20 @@ class Markers:
 
 _Assigned = tuple[Role, Sequence[Body], Span]
 """A role, the bodies that have it and the words that give it."""
+
+
+def _edges(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _merged(roles: "Sequence[_Assigned]") -> "Iterator[_Assigned]":
+    """One assignment for each role, in order: (A指导,B负责落实) gives both the same role."""
+    for role in dict.fromkeys(role for role, _, _ in roles):
+        same = [assigned for assigned in roles if assigned[0] == role]
+        bodies = [body for _, named, _ in same for body in named]
+        yield role, bodies, Span(same[0][2].start, same[-1][2].end)
+
+
 _CLOSES = re.compile(r"[)\]\n]")
 
 

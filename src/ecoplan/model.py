@@ -165,7 +165,8 @@ class Piece:
     kind: PieceKind
     """``furniture`` the web page's own; ``front`` letter-head, addressees, the notice that
     carries the plan, the title; ``heading`` a node's label and title; ``prose`` body text;
-    ``signature`` issuer and date at the end; ``attachment`` text of an attachment."""
+    ``signature`` issuer and date at the end; ``attachment`` text of an attachment that is a list
+    or a table. One that is a plan of its own, with sections, is ``prose``."""
     span: Span
     node: str | None
     """Id of the outline node that the piece belongs to; null outside every node."""

@@ -43,6 +43,8 @@ class Unit:
     """True for an attachment and whatever stands in one."""
     last_line: int
     """The line that the title ends on."""
+    sets_out_work: bool = False
+    """True in an attachment with sections: a plan of its own, and no list or table."""
     end: int = 0
     has_text: bool = False
     has_items: bool = False

@@ -8,6 +8,7 @@ what stands around the units is front, signature or furniture (`ecoplan.regions`
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Final
 
 from attrs import frozen
@@ -40,6 +41,7 @@ def read_outline(source: Source, jurisdiction: Jurisdiction) -> Outline:
     phrases = tuple(fold(phrase) for phrase in jurisdiction.furniture)
     kinds = Regions(source.folded, lines, units, numbering.lists, phrases).sort()
     _close(units, lines, kinds, len(source.text))
+    _tell_attached_plans(units)
     pieces = tuple(_pieces(source.folded, lines, units, kinds))
     _assign_roles(units, source.folded, jurisdiction.headings)
     return Outline(tuple(_nodes(source.text, units)), pieces)
@@ -61,6 +63,16 @@ def _close(units: list[Unit], lines: list[Line], kinds: Kinds, end: int) -> None
         if stop < len(stops):
             unit.end = min(unit.end, stops[stop])
         following.append(unit)
+
+
+def _tell_attached_plans(units: list[Unit]) -> None:
+    """Tell attachments that are plans of their own from lists and tables: they have sections."""
+    heads = [at for at, unit in enumerate(units) if unit.attached and unit.parent is None]
+    for head, following in pairwise([*heads, len(units)]):
+        attached = units[head:following]
+        if any(unit.mark.style.level == "section" for unit in attached):
+            for unit in attached:
+                unit.sets_out_work = True
 
 
 def _pieces(folded: str, lines: list[Line], units: list[Unit], kinds: Kinds) -> Iterator[Piece]:
@@ -105,7 +117,8 @@ def _text(folded: str, start: int, end: int, kind: PieceKind | None, unit: Unit 
         return Piece(kind or "prose", Span(start, end), None)
     if not unit.has_text and _WORD_OR_DIGIT.search(folded, start, end):
         unit.has_text = True
-    return Piece("attachment" if unit.attached else "prose", Span(start, end), unit.id)
+    listed = unit.attached and not unit.sets_out_work
+    return Piece("attachment" if listed else "prose", Span(start, end), unit.id)
 
 
 def _assign_roles(

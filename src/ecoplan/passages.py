@@ -153,9 +153,16 @@ def _clauses(folded: str, start: int, end: int, islands: Sequence[Island]) -> It
             at, opens, own = island.start, False, []
         if island.kind in _MARKS:
             at = min(island.end, end)
+            opens = _opens_behind(folded, island, at, end)
         else:
             own.append(island)
     yield from _clause(folded, at, end, opens, own)
+
+
+def _opens_behind(folded: str, mark: Island, at: int, end: int) -> bool:
+    """Whether a sentence begins behind a mark: what it governs has ended, with or without a stop."""
+    before = folded[max(0, mark.start - 4) : mark.start].rstrip(" \n")
+    return before.endswith(tuple(_SENTENCE_ENDS)) or (at < end and folded[at] not in ",;、")
 
 
 def _clause(

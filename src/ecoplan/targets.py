@@ -39,7 +39,7 @@ class Targets:
             return
         if "\t" in self.reading.text[passage.start : passage.end]:
             return  # a row of a table
-        self._context.enter(passage)
+        self._context.enter(passage, aim)
         for clause in passage.clauses:
             if clause.opens:
                 self._context.open(aim)

@@ -137,7 +137,7 @@ _BRACKETED = re.compile(r"[(<\[][^()<>\[\]]*[)>\]]")
 
 def _without_inner_separators(text: str, inseparable: re.Pattern[str]) -> str:
     """``text`` with brackets and inseparable names blanked out: nothing in them separates."""
-    for pattern in (_BRACKETED, inseparable):
+    for pattern in (inseparable, _BRACKETED):
         text = pattern.sub(lambda match: "某" * len(match[0]), text)
     return text
 
@@ -145,11 +145,11 @@ def _without_inner_separators(text: str, inseparable: re.Pattern[str]) -> str:
 @cache
 def body_reader(words: Vocabulary) -> BodyReader:
     """The reader for a vocabulary."""
-    ending, generic, act, thing, inseparable, no_name, no_start = (
+    ending, generic, act, thing, inseparable, no_name, no_start, city = (
         words.pattern(table)
         for table in (
             "body_ending", "generic_body", "act", "act_or_thing", "and_name", "no_name",
-            "no_name_start",
+            "no_name_start", "city",
         )
     )  # fmt: skip
     kinds = words.meanings("body_ending")
@@ -164,7 +164,9 @@ def body_reader(words: Vocabulary) -> BodyReader:
     piece = rf"(?:{inseparable}|(?!{join}|{no_name})[^\W_](?:\([^()]{{1,8}}\))?)"
     no_body = behind_none(words.words("no_body"))
     last = rf"(?:{inseparable}|(?!{inseparable}){ending}{no_body})(?:\([^()]{{1,12}}\))?"
-    shape = rf"(?:{inseparable}|(?:{names}){no_body}|{piece}{{1,16}}?{last})"
+    known = rf"{inseparable}|(?:{names}){no_body}"
+    shape = rf"(?:{known}|{piece}{{1,16}}?{last}|{piece}{{0,16}}?{city})"
+    follows = rf"(?!{form(words, 'body_goes_on').pattern}){follows}"
     name = rf"(?!{no_start}){shape}{follows}|{generic}(?={separator}|[^\W_]|$)"
     return BodyReader(
         name=re.compile(name),
