@@ -26,6 +26,7 @@ class Deliverables:
     _objects: ObjectReader = field(init=False)
     _output: re.Pattern[str] = field(init=False)
     _batch: re.Pattern[str] = field(init=False)
+    _standing: re.Pattern[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         words = self.context.reading.words
@@ -33,6 +34,7 @@ class Deliverables:
         self._objects = object_reader(words)
         self._output = form(words, "output")
         self._batch = form(words, "batch")
+        self._standing = form(words, "standing")
 
     def read(self, clause: Clause, group: Group, kind: Kind) -> bool:
         """Add what values commit to deliver; true where they do."""
@@ -88,8 +90,11 @@ class Deliverables:
     def _counted(self, clause: Clause, group: Group, quantity: Quantity) -> Span | None:
         """The object behind its number: 43座加油站."""
         folded = self.context.reading.folded
-        batch = self._batch.search(folded, group.left.start, group.left.end)
-        if batch or quoted(folded, clause.start, quantity.start):
+        left = group.left
+        told = (self._batch, self._standing)
+        if any(form.search(folded, left.start, left.end) for form in told):
+            return None
+        if quoted(folded, clause.start, quantity.start):
             return None
         arabic = folded[quantity.number_start].isdecimal()
         behind = Span(quantity.end, self._next_number(clause, quantity))

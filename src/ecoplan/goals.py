@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from attrs import define, field, frozen
 
 from ecoplan.context import Context, bare_year, parts_phrases
-from ecoplan.model import Direction, Finding, Span
+from ecoplan.model import Bound, Direction, Finding, Span
 from ecoplan.passages import Clause, Draft
 from ecoplan.resolve.indicators import indicator_id
 from ecoplan.resolve.phrases import Phrase, PhraseReader, phrase_reader
@@ -236,13 +236,19 @@ class Goals:
             span,
             target,
             direction=first.direction,
-            bound=last.bound if last.closed else first.bound,
+            bound=self._bound(group, quantity),
             value=quantity.value,
             unit=quantity.unit,
             baseline=self._against(clause, first) if first.direction else None,
             approximate=first.approximate or last.approximate,
             value_span=quantity.value_span,
         )
+
+    def _bound(self, group: Group, quantity: Quantity) -> Bound:
+        """A bound behind a list holds for each value of it, one behind each for that value."""
+        if sum(each.closed for each in group.quantities) > 1 or quantity.closed:
+            return quantity.bound
+        return group.last.bound if group.last.closed else group.first.bound
 
     def _against(self, clause: Clause, first: Quantity) -> int | None:
         """The year that a change is measured from: stated, or a past year right before it."""

@@ -107,7 +107,7 @@ class States:
         """What a state is of; null where the words name nothing."""
         folded, groups = self.context.reading.folded, match.re.groupindex
         subject = _without_time(clause, Span(*match.span("subject")))
-        subject = self._phrases.introduced(folded, subject)
+        subject = self._phrases.trimmed(folded, subject.start, subject.end)
         if subject.end - subject.start < 2:
             return None
         if "scope" in groups:

@@ -54,6 +54,7 @@ class Values:
     _rates: frozenset[str] = field(init=False)
     _no_counts: frozenset[str] = field(init=False)
     _sizes: frozenset[str] = field(init=False)
+    _terms: frozenset[str] = field(init=False)
     _among: tuple[str, ...] = field(init=False)
     _described: tuple[str, ...] = field(init=False)
 
@@ -68,6 +69,7 @@ class Values:
         self._rates = frozenset(words.words("rate"))
         self._no_counts = frozenset(words.words("no_count"))
         self._sizes = frozenset(words.words("size"))
+        self._terms = frozenset(words.words("term"))
         self._among = words.words("among")
         self._described = words.words("described_by_value")
 
@@ -92,13 +94,24 @@ class Values:
         for island in clause.islands:
             if island.kind == "quantity":
                 quantity = read_quantity(island, reading.folded, reading.words)
-                if quantity is not None:
+                if quantity is not None and not self._delimits(clause, quantity):
                     yield quantity
+
+    def _delimits(self, clause: Clause, quantity: Quantity) -> bool:
+        """True in brackets that say which things are meant: 养殖户(存栏大于50头)."""
+        folded = self.context.reading.folded
+        opening = folded.rfind("(", clause.start, quantity.start)
+        return (
+            opening > clause.start
+            and folded.find(")", opening, quantity.start) < 0
+            and not folded.startswith(self._among, opening + 1)
+            and quantity.bound in {"<", ">"}
+        )
 
     def _describes(self, clause: Clause, quantity: Quantity, following: Quantity) -> bool:
         """True for a number that only describes a thing with a value of its own: 20吨/日设施3座."""
         folded = self.context.reading.folded
-        if quantity.unit is None:
+        if quantity.unit is None or quantity.headed:
             return folded.startswith("的", quantity.end)
         between = Span(quantity.end, following.start)
         return (
@@ -112,7 +125,7 @@ class Values:
     def kind(self, clause: Clause, group: Group, before: Kind | None) -> Kind | None:
         """What values state, ``before`` being what those before them do; null for nothing."""
         first = group.first
-        if first.unit is None and not first.headed:
+        if (first.unit is None and not first.headed) or first.unit in self._terms:
             return None
         if self.close(clause, group):
             return self._kind_at_the_close(group, before)

@@ -87,8 +87,13 @@ class PhraseReader:
         return cut
 
     def _all_sets(self, folded: str, start: int, end: int) -> bool:
-        """True where every part of a list of scopes can be one: 地级、县级城市."""
-        earlier = self._scope_list.split(folded[start:end])[:-1]
+        """True where every part of a list of scopes can be one: 地级、县级城市.
+
+        What 等 sums up may be of any kind: 钢铁、电解铝等重点行业.
+        """
+        listed = _BRACKETS.sub("", folded[start:end])
+        _, summed_up, behind = listed.rpartition("等")
+        earlier = self._scope_list.split(behind if summed_up else listed)[:-1]
         return all(
             len(part) <= 3 or part.endswith(self._set_part) or self._ends_scope(part)
             for part in earlier
@@ -135,6 +140,7 @@ class PhraseReader:
 
 
 _COMMAS = re.compile("[()、]")
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def _parts(separators: re.Pattern[str], folded: str, span: Span) -> list[Span]:
