@@ -12,6 +12,8 @@ from ecoplan.vocabulary.forms import form
 
 __all__ = ["Assignments"]
 
+_TAIL = 8
+"""The end of a noun phrase behind its 的 is no longer."""
 _BARE = 2
 """A body's name of no more characters (政府, 企业) names a kind."""
 
@@ -64,10 +66,11 @@ class Assignments:
         if any(island.start == start and island.kind in _VERBS for island in clause.islands):
             return ()
         bodies, end = reading.bodies.run(reading.folded, start, clause.end, modified=False)
-        if not bodies:
+        if not bodies and reading.bodies.modified(reading.folded, start, clause.end):
             bodies, end = reading.bodies.run(reading.folded, start, clause.end)
-            if not bodies or bodies[0].span.start == start:
-                return ()
+            bodies = () if bodies and bodies[0].span.start == start else bodies
+        if not bodies:
+            return ()
         modifier = Span(start, bodies[0].span.start)
         if end == clause.end:
             return bodies if self._acts_behind_comma(clauses, number, modifier) else ()
@@ -82,7 +85,7 @@ class Assignments:
         if act is None or reading.folded.startswith(("的", "、"), act.end()):
             return False
         slogan = act.end() == clause.end and len(bodies[0].name) <= _BARE  # 政府主导,社会参与
-        return not slogan and not self._is_mechanism(end, clause)
+        return not slogan and (clause.opens or not self._is_mechanism(end, clause))
 
     def _tells_which(self, modifier: Span) -> bool:
         """True for 有条件的 and the like, which tell some of the bodies from the others.
@@ -96,9 +99,7 @@ class Assignments:
             for table in ("favours", "no_name_start", "output")
         )
 
-    def _acts_behind_comma(
-        self, clauses: Sequence[Clause], number: int, modifier: Span
-    ) -> bool:
+    def _acts_behind_comma(self, clauses: Sequence[Clause], number: int, modifier: Span) -> bool:
         """Whether a clause of bodies alone is the subject of the next: 产废单位,应当申报."""
         names_some = modifier.end > modifier.start and self._tells_which(modifier)
         return self._goes_on(clauses, number, "act" if names_some else "duty")
@@ -109,9 +110,7 @@ class Assignments:
             return False
         following = (clause for clause in clauses[number + 1 : number + 3] if not clause.opens)
         rest = next((each for each in following if not self._inserted(each)), None)
-        return rest is not None and bool(
-            self._match(table, self._content_start(rest), rest.end)
-        )
+        return rest is not None and bool(self._match(table, self._content_start(rest), rest.end))
 
     def _inserted(self, clause: Clause) -> bool:
         """True for 特别是国有企业 between the bodies and what they do."""
@@ -122,9 +121,8 @@ class Assignments:
         reading = self.reading
         tail = reading.folded[start : clause.end].rpartition("的")[2]
         return (
-            not clause.opens
-            and len(tail) < clause.end - start
-            and len(tail) <= 8
+            len(tail) < clause.end - start
+            and len(tail) <= _TAIL
             and tail.endswith(reading.words.words("mechanism"))
         )
 

@@ -22,7 +22,7 @@ class Sentence:
 
     baseline: int | None = None
     striving: bool = False
-    """True behind a clause that says no more than 力争到2025年."""
+    """True behind 力争 at the head of a clause."""
     looks_back: bool = False
     """True behind a time that lies in the past: what follows has been reached."""
     phrase: Phrase | None = None
@@ -70,9 +70,18 @@ class Context:
                 self.sentence.baseline = self._year_before(island)
             elif island.kind == "time":
                 self._time(island, times)
-        kinds = {island.kind for island in clause.islands}
-        if "STRIVE" in kinds and kinds <= {"STRIVE", "time"}:
-            self.sentence.striving = clause.islands[-1].end == clause.end
+        self._strive(clause)
+
+    def _strive(self, clause: Clause) -> None:
+        """力争 at the head of a clause holds on in its sentence, as far as 确保 (to ensure)."""
+        reading, start = self.reading, clause.start
+        for island in clause.islands:
+            if island.start > start or island.kind not in _HEADING:
+                break
+            self.sentence.striving |= island.kind == "STRIVE"
+            start = island.end
+        if reading.words.matcher("ensure").match(reading.folded, start, clause.end):
+            self.sentence.striving = False
 
     def strives(self, clause: Clause, span: Span) -> bool:
         """True for what is only to be striven for."""
@@ -113,6 +122,7 @@ def bare_year(island: Island) -> int | None:
     return to_int(str(island.tokens[0])[:4])
 
 
+_HEADING = frozenset({"time", "STRIVE"})
 _PARTING = frozenset({"time", "AGAINST", "STRIVE"})
 
 

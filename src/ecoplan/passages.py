@@ -160,7 +160,7 @@ def _clauses(folded: str, start: int, end: int, islands: Sequence[Island]) -> It
 
 
 def _opens_behind(folded: str, mark: Island, at: int, end: int) -> bool:
-    """Whether a sentence begins behind a mark: what it governs has ended, with or without a stop."""
+    """Whether a sentence begins behind a mark: what it governs has ended, stop or none."""
     before = folded[max(0, mark.start - 4) : mark.start].rstrip(" \n")
     return before.endswith(tuple(_SENTENCE_ENDS)) or (at < end and folded[at] not in ",;、")
 

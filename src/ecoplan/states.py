@@ -23,6 +23,7 @@ class States:
     goals: Goals
     _phrases: PhraseReader = field(init=False)
     _forms: tuple[re.Pattern[str], ...] = field(init=False)
+    _ensures: re.Pattern[str] = field(init=False)
     _restates: tuple[str, ...] = field(init=False)
     _joined: tuple[str, ...] = field(init=False)
 
@@ -30,6 +31,7 @@ class States:
         words = self.context.reading.words
         self._phrases = phrase_reader(words)
         self._forms = forms(words, "state")
+        self._ensures = words.matcher("ensure")
         self._restates = words.words("restates")
         self._joined = words.words("joined")
 
@@ -62,12 +64,14 @@ class States:
                 self.context.date = times.limits[island.start].due or self.context.date
 
     def _content_start(self, clause: Clause, part: Span) -> int:
-        """Where a part begins behind its time and 力争."""
-        start = part.start
+        """Where a part begins behind its time and 力争, and 确保 (to ensure) before them."""
+        folded, start = self.context.reading.folded, part.start
+        ensured = self._ensures.match(folded, start, part.end)
         for island in clause.islands:
-            if start <= island.start < start + 2 and parts_phrases(island):
+            near = {start, start + 1, ensured.end() if ensured else start}
+            if island.start in near and parts_phrases(island):
                 start = island.end
-        while start < part.end and self.context.reading.folded[start] in " ,":
+        while start < part.end and folded[start] in " ,":
             start += 1
         return start
 

@@ -125,7 +125,9 @@ class Values:
     def kind(self, clause: Clause, group: Group, before: Kind | None) -> Kind | None:
         """What values state, ``before`` being what those before them do; null for nothing."""
         first = group.first
-        if (first.unit is None and not first.headed) or first.unit in self._terms:
+        if first.unit is None and not first.headed:
+            return None
+        if first.unit in self._terms and not first.level:
             return None
         if self.close(clause, group):
             return self._kind_at_the_close(group, before)

@@ -62,6 +62,10 @@ class BodyReader:
         closing = self._and_others.match(folded, stop, end)
         return tuple(bodies), closing.end() if closing else stop
 
+    def modified(self, folded: str, start: int, end: int) -> bool:
+        """True where words stand at ``start`` that may modify a body behind them."""
+        return _MODIFIER.match(folded, start, end) is not None
+
     def _stands_alone(self, name: str) -> bool:
         """False where what stands before 企业 or 单位 is of no known kind: 激励企业 has a verb."""
         kind = self._kind.search(name)
@@ -153,6 +157,7 @@ def body_reader(words: Vocabulary) -> BodyReader:
         )
     )  # fmt: skip
     kinds = words.meanings("body_ending")
+    whole = "|".join(map(re.escape, words.tables["and_name"]["whole"]))
     names = "|".join(
         re.escape(word)
         for word in words.words("body_ending")
@@ -163,8 +168,8 @@ def body_reader(words: Vocabulary) -> BodyReader:
     follows = rf"(?={and_others}|{separator}|[,;。:)\"]|{act}|{thing}|$)"
     piece = rf"(?:{inseparable}|(?!{join}|{no_name})[^\W_](?:\([^()]{{1,8}}\))?)"
     no_body = behind_none(words.words("no_body"))
-    last = rf"(?:{inseparable}|(?!{inseparable}){ending}{no_body})(?:\([^()]{{1,12}}\))?"
-    known = rf"{inseparable}|(?:{names}){no_body}"
+    last = rf"(?:{whole}|(?!{inseparable}){ending}{no_body})(?:\([^()]{{1,12}}\))?"
+    known = rf"{whole}|(?:{names}){no_body}"
     shape = rf"(?:{known}|{piece}{{1,16}}?{last}|{piece}{{0,16}}?{city})"
     follows = rf"(?!{form(words, 'body_goes_on').pattern}){follows}"
     name = rf"(?!{no_start}){shape}{follows}|{generic}(?={separator}|[^\W_]|$)"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ecoplan.model import Span
 from ecoplan.vocabulary import Vocabulary
@@ -59,6 +59,8 @@ class ObjectReader:
     _nouns_of: Mapping[str, re.Pattern[str]]
     """Measure word → the nouns that it counts, whatever else of the phrase could be counted."""
     _names_too: frozenset[str]
+    _open_list: re.Pattern[str]
+    """At the end of words that go on in a list."""
 
     def counted(self, folded: str, span: Span, measure: str | None, arabic: bool) -> Counted | None:
         """The object that the words behind a number begin with; null where they name none.
@@ -67,11 +69,14 @@ class ObjectReader:
         """
         stretch = self._stretch(folded, span)
         named = not arabic and measure in self._names_too
-        return (
+        found = (
             self._as_project(stretch)
             or self._by_measure(stretch, measure)
             or self._by_noun(stretch, named)
         )
+        if found is None or self._open_list.search(folded, found.span.start, found.span.end):
+            return None  # 2个省级和3个市级中心: whose noun stands behind the next number
+        return evolve(found, span=_with_its_bracket(folded, found.span))
 
     def _stretch(self, folded: str, span: Span) -> _Stretch:
         stop = self._stop.search(folded, span.start + 1, span.end)
@@ -93,7 +98,7 @@ class ObjectReader:
         last = max((noun.end() for noun in found), default=None)
         if last is None:
             return None
-        return Counted(Span(at.start, last), at.tail is not None and last == at.cut)
+        return Counted(Span(at.start, last), at.done(last))
 
     def _by_noun(self, at: _Stretch, named: bool) -> Counted | None:
         """Up to the first noun with a tail behind it, else the last; else all, where it is short.
@@ -112,6 +117,12 @@ class ObjectReader:
         return None if last is None else Counted(Span(at.start, last), at.done(last))
 
 
+def _with_its_bracket(folded: str, span: Span) -> Span:
+    """A span with the bracket that closes behind it: 试点城市(县城)."""
+    opened = folded.count("(", span.start, span.end) > folded.count(")", span.start, span.end)
+    return Span(span.start, span.end + (opened and folded.startswith(")", span.end)))
+
+
 @cache
 def object_reader(words: Vocabulary) -> ObjectReader:
     """The reader for a vocabulary."""
@@ -126,4 +137,5 @@ def object_reader(words: Vocabulary) -> ObjectReader:
             for measure, nouns in words.tables["counted_by"].items()
         },
         names_too=frozenset(words.words("names_too")),
+        open_list=form(words, "open_list"),
     )

@@ -95,14 +95,14 @@ class PhraseReader:
         _, summed_up, behind = listed.rpartition("等")
         earlier = self._scope_list.split(behind if summed_up else listed)[:-1]
         return all(
-            len(part) <= 3 or part.endswith(self._set_part) or self._ends_scope(part)
+            len(part) <= 3 or part.endswith(self._set_part) or self._holds_set(part)
             for part in earlier
         )
 
-    def _ends_scope(self, part: str) -> bool:
-        whole = [match.end() for match in self._set.finditer(part)]
+    def _holds_set(self, part: str) -> bool:
         place = self._place.match(part)
-        return len(part) in whole or (place is not None and place.end() == len(part))
+        ends = place is not None and place.end() == len(part)
+        return ends or self._set.search(part) is not None
 
     def _measures(self, folded: str, start: int, end: int) -> bool:
         """True where what is left still names an indicator, and not a bare 比例."""
