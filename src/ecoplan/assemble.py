@@ -42,7 +42,7 @@ def parse(text: str, jurisdiction: str | Jurisdiction | None = None) -> Plan:
     """
     source = Source(text)
     place = _place(source, jurisdiction)
-    words = vocabulary(_additions(place))
+    words = vocabulary(frozenset(place.additions))
     outline = read_outline(source, place)
     metadata = read_metadata(source, outline, place)
     islands = read_islands(_unlabelled(source.folded, outline), words)
@@ -57,11 +57,6 @@ def _place(source: Source, given: str | Jurisdiction | None) -> Jurisdiction:
     if given is None:
         return recognise(source)
     return jurisdiction(given) if isinstance(given, str) else given
-
-
-def _additions(place: Jurisdiction) -> frozenset[tuple[str, str]]:
-    """The words that a place adds to the nation's tables."""
-    return frozenset((table, word) for table, words in place.words.items() for word in words)
 
 
 def _unlabelled(folded: str, outline: Outline) -> str:

@@ -6,13 +6,14 @@ from ecoplan.jurisdictions.doors import (
     jurisdictions_in,
     known,
 )
-from ecoplan.jurisdictions.place import NATION, Jurisdiction, RegisteredBody
+from ecoplan.jurisdictions.place import NATION, Jurisdiction, RegisteredBody, Season
 from ecoplan.jurisdictions.recognition import Territory, recognise, territory
 
 __all__ = [
     "NATION",
     "Jurisdiction",
     "RegisteredBody",
+    "Season",
     "Territory",
     "jurisdiction",
     "jurisdiction_from",
