@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Literal
 import click
 from attrs import frozen
 
+from ecoplan.cli.jurisdictions import jurisdictions, named, warn_of_packages
 from ecoplan.cli.refusals import UnusableInputError, about
-from ecoplan.errors import EcoplanError
 
 if TYPE_CHECKING:
     from ecoplan.check import Fault
@@ -107,15 +107,8 @@ class _Document:
 
 
 def _place(given: str | None) -> "Jurisdiction | None":
-    from ecoplan.jurisdictions import jurisdiction, jurisdiction_from
-
-    if given is None:
-        return None
-    try:
-        is_path = given.endswith(".toml") or os.sep in given
-        return jurisdiction_from(given) if is_path else jurisdiction(given)
-    except EcoplanError as error:
-        raise UnusableInputError(str(error)) from error
+    warn_of_packages()
+    return named(given).place if given is not None else None
 
 
 def _documents(files: Sequence[str]) -> list[_Document]:
@@ -342,10 +335,4 @@ def schema(name: "SchemaName") -> None:
     click.echo(json.dumps(json_schema(name), ensure_ascii=False, indent=2))
 
 
-@main.command()
-def jurisdictions() -> None:
-    """List the places that have a file: id, GB/T 2260 code, the place above, name."""
-    from ecoplan.jurisdictions import known
-
-    for place in known():
-        click.echo(f"{place.id:12} {place.code or '-':8} {place.within or '-':12} {place.name}")
+main.add_command(jurisdictions)

@@ -124,7 +124,8 @@ class Jurisdiction:
     words: Mapping[str, tuple[str, ...]] = field(
         factory=dict, hash=False, metadata=_says({"role_label.lead": ["领办单位"]})
     )
-    """Words it adds to the genre's, by ``table.meaning`` of the vocabulary."""
+    """Words it adds to the genre's, by ``table.meaning`` of `vocabulary/words.toml`. Those that
+    places have are described here; no word has two meanings in one table."""
     hooks: tuple[str, ...] = field(default=(), metadata=_says(["suzhou_plans.hooks:HOOKS"]))
     """Python objects, ``module:name``, that say what data cannot (`ecoplan.jurisdictions.Hooks`).
     Only the file of an installed package may name them: a file alone is data and runs nothing."""
@@ -150,7 +151,7 @@ def over(place: Jurisdiction, above: Jurisdiction) -> Jurisdiction:
     """``place`` with what it takes from the place ``above``: its own words come first."""
     return evolve(
         place,
-        headings=_merged(place.headings, above.headings),
+        headings=_merged(place.headings, _without(above.headings, place.headings)),
         furniture=_joined(place.furniture, above.furniture),
         bodies=place.bodies + above.bodies,
         body_endings=_joined(place.body_endings, above.body_endings),
@@ -178,6 +179,16 @@ _Key = TypeVar("_Key", bound=str)
 
 def _joined(own: Iterable[str], inherited: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*own, *inherited]))
+
+
+def _without(
+    inherited: Mapping[_Key, tuple[str, ...]], own: Mapping[_Key, tuple[str, ...]]
+) -> dict[_Key, tuple[str, ...]]:
+    """What is inherited, without the words that the place itself gives a meaning."""
+    given = {word for words in own.values() for word in words}
+    return {
+        key: tuple(word for word in words if word not in given) for key, words in inherited.items()
+    }
 
 
 def _merged(

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
@@ -25,11 +25,12 @@ class Territory:
     span: Span
 
 
-def recognise(text: Source | str) -> Jurisdiction:
+def recognise(text: Source | str, also: Iterable[Jurisdiction] = ()) -> Jurisdiction:
     """The jurisdiction that the letter-head, the document number, the title and the signature
     name: the most specific of those that fit, and the nation where none does.
 
-    A place that only the body mentions is none: just the beginning and the end are read.
+    A place that only the body mentions is none: just the beginning and the end are read. ``also``
+    are places to tell apart beside `known`, which they stand before.
     """
     nation = jurisdiction(NATION)
     source = text if isinstance(text, Source) else Source(text)
@@ -37,13 +38,32 @@ def recognise(text: Source | str) -> Jurisdiction:
         source, body_endings=nation.body_endings, furniture=nation.furniture
     )
     found = territory(source, letterhead, NATION_CODE)
+    places = _Places({place.id: place for place in (*known(), *also)})
     fitting = (
         place
-        for place in known()
+        for place in places.by_id.values()
         if _covers(place, found)
-        or (_is_named(place, letterhead) and (found is None or _lies_in(place, found.code)))
+        or (_is_named(place, letterhead) and (found is None or places.lies_in(place, found.code)))
     )
-    return max(fitting, key=_depth, default=nation)
+    return max(fitting, key=places.depth, default=nation)
+
+
+@frozen
+class _Places:
+    by_id: Mapping[str, Jurisdiction]
+
+    def depth(self, place: Jurisdiction) -> int:
+        """How many places lie above it."""
+        return 0 if place.within is None else 1 + self.depth(self._above(place.within))
+
+    def lies_in(self, place: Jurisdiction, code: str) -> bool:
+        """Whether it lies in the place of a code. A zone without one lies where that above does."""
+        while place.code is None and place.within is not None:
+            place = self._above(place.within)
+        return place.code is not None and lies_within(place.code, code)
+
+    def _above(self, id: str) -> Jurisdiction:
+        return self.by_id.get(id) or jurisdiction(NATION)
 
 
 def territory(source: Source, letterhead: Letterhead, within: str) -> Territory | None:
@@ -122,19 +142,8 @@ def _is_named(place: Jurisdiction, letterhead: Letterhead) -> bool:
     number = letterhead.document_number
     if number and place.document_numbers and number.words.startswith(place.document_numbers):
         return True
-    names = (place.name, *place.short_names)
+    names = (place.name, *place.short_names, *place.districts)
     said = (letterhead.title, letterhead.notice, letterhead.heading, *letterhead.issuers)
     return place.id != NATION and any(
         name in words.words for words in said if words for name in names
     )
-
-
-def _lies_in(place: Jurisdiction, code: str) -> bool:
-    """A zone without a code lies where the place above it does."""
-    while place.code is None and place.within is not None:
-        place = jurisdiction(place.within)
-    return place.code is not None and lies_within(place.code, code)
-
-
-def _depth(place: Jurisdiction) -> int:
-    return 0 if place.within is None else 1 + _depth(jurisdiction(place.within))

@@ -13,12 +13,19 @@ from importlib.resources import files
 
 from attrs import field, frozen
 
-__all__ = ["Vocabulary", "described_tables", "national_tables", "vocabulary"]
+__all__ = ["FOR_PLACES", "Vocabulary", "described_tables", "national_tables", "vocabulary"]
 
 Tables = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 _NOTHING = r"[^\s\S]"
 """A regular expression that matches nothing: for a table that no place has given words yet."""
+
+FOR_PLACES = (
+    "role_label", "role_mark", "role_before", "role_after", "role_being", "term_label", "note",
+    "body_ending", "generic_body", "every", "open", "level", "change",
+)  # fmt: skip
+"""The tables of which places have words of their own. Every other can be added to as well; it
+holds what the genre says everywhere."""
 
 
 @frozen(eq=False)
