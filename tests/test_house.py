@@ -31,7 +31,7 @@ LAYERS = (
 """What a plan is; how it is read and written; its forms; its doors; the command line."""
 
 ONLY_IN = {
-    "click": {"ecoplan.cli"},
+    "click": {name for name in MODULES if name.startswith("ecoplan.cli")},
     "rich": {"ecoplan.exports.table"},
     "msgspec": {"ecoplan.converter"},
     "hypothesis": {name for name in MODULES if name.startswith("ecoplan.testing")},

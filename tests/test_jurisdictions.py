@@ -6,11 +6,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from ecoplan.errors import BrokenJurisdiction, UnknownJurisdiction
 from ecoplan.jurisdictions import (
     NATION,
     Jurisdiction,
+    checks,
     jurisdiction,
     jurisdiction_from,
     jurisdictions_in,
@@ -19,6 +23,7 @@ from ecoplan.jurisdictions import (
 )
 from ecoplan.places import lies_within
 from ecoplan.source import Source
+from ecoplan.testing import reading_loses_nothing
 
 NATION_FILE = """\
 id = "china"
@@ -78,17 +83,13 @@ def test_what_names_the_place_above_does_not_name_this_one(tmp_path: Path) -> No
         written(
             tmp_path,
             town='id = "town"\nname = "某市"\nshort_names = ["某"]\ndocument_numbers = ["某环"]\n'
-            'code = "999900"\nreferences = ["《某》"]\nwithin = "china"',
+            'references = ["《某》"]\nversion = "3"\nlimits = ["Nothing."]\nwithin = "china"',
             ward='id = "ward"\nname = "某区"\nwithin = "town"',
         )
     )
     ward = places["ward"]
-    assert (ward.code, ward.short_names, ward.document_numbers, ward.references) == (
-        None,
-        (),
-        (),
-        (),
-    )
+    assert (ward.version, ward.limits) == (None, ())
+    assert (ward.short_names, ward.document_numbers, ward.references) == ((), (), ())
 
 
 @pytest.mark.parametrize("place", known(), ids=str)
@@ -159,8 +160,8 @@ def test_a_place_is_recognised_by_title_signature_source_and_number(
     place: Jurisdiction, document: str
 ) -> None:
     text = document.format(name=place.name, number=place.document_numbers[0])
-    assert recognise(text) is place
-    assert recognise(Source(text)) is place
+    assert recognise(text) == place
+    assert recognise(Source(text)) == place
 
 
 @pytest.mark.parametrize("place", [p for p in known() if p.id != NATION], ids=str)
@@ -175,7 +176,7 @@ def test_a_place_that_the_body_mentions_is_not_meant(place: Jurisdiction) -> Non
 
 def test_a_district_of_a_known_city_is_read_as_the_city() -> None:
     city = next(place for place in known() if place.code == "430400")
-    assert recognise(f"{city.name}石鼓区2030年度噪声污染防治计划\n一、目标\n") is city
+    assert recognise(f"{city.name}石鼓区2030年度噪声污染防治计划\n一、目标\n") == city
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "一、目标", "x" * 10, "《" * 50])
@@ -196,77 +197,145 @@ def test_a_file_is_read_over_the_shipped_places(tmp_path: Path) -> None:
     assert place.body_endings == jurisdiction(NATION).body_endings
 
 
+HEAD = 'id = "town"\nname = "某市"\nwithin = "china"\n'
 BROKEN = {
-    "no TOML": ('id = "town"\nname = "某市', ":2|line 2|end of document", "mend"),
-    "unknown key": (
-        'id = "town"\nname = "某市"\nwithin = "china"\nbodys = []',
-        ":4: bodys",
-        "bodies",
-    ),
-    "no name": ('id = "town"\nwithin = "china"', "name", "add it"),
-    "number for text": ('id = "town"\nname = 5', ":2: name: 5", "in quotes"),
-    "text for list": (
-        'id = "town"\nname = "某市"\nwithin = "china"\nnames = "三线一单"',
-        ":4: names",
-        "list",
-    ),
-    "empty text": ('id = "town"\nname = " "', ":2: name", "write words"),
-    "list for table": (
-        'id = "town"\nname = "某市"\nheadings = ["目标"]',
-        ":3: headings",
-        "a table",
-    ),
-    "unknown role": (
-        'id = "town"\nname = "某市"\n[headings]\ngaols = ["目标"]',
-        ":4: headings.gaols",
-        "goals",
-    ),
-    "bad code": (
-        'id = "town"\nname = "某市"\nwithin = "china"\ncode = "4307"',
-        ":4: code",
-        "six digits",
-    ),
-    "bad id": ('id = "Town Hall"\nname = "某市"\nwithin = "china"', ":1: id", "lower-case"),
-    "within nothing": ('id = "town"\nname = "某市"', ":1: id", 'within = "china"'),
+    "no TOML": ("not-toml", 'id = "town"\nname = "某市', 2, "mend"),
+    "unknown key": ("unknown-key", HEAD + "bodys = []", 4, "write 'bodies'"),
+    "no name": ("missing-key", 'id = "town"\nwithin = "china"', None, "add it"),
+    "number for text": ("wrong-type", 'id = "town"\nname = 5', 2, "in quotes"),
+    "text for list": ("wrong-type", HEAD + 'names = "三线一单"', 4, "list"),
+    "empty text": ("wrong-type", 'id = "town"\nname = " "', 2, "write words"),
+    "list for table": ("wrong-type", HEAD + 'headings = ["目标"]', 4, "a table"),
+    "unknown role": ("wrong-type", HEAD + '[headings]\ngaols = ["目标"]', 5, "goals"),
+    "bad id": ("bad-id", 'id = "Town Hall"\nname = "某市"\nwithin = "china"', 1, "lower-case"),
+    "within nothing": ("missing-parent", 'id = "town"\nname = "某市"', 1, 'within = "china"'),
     "missing parent": (
+        "missing-parent",
         'id = "town"\nname = "某市"\nwithin = "nowhere"',
-        ":3: within",
-        "name one of",
+        3,
+        "put nowhere.toml beside this file, or name one of: ",
     ),
-    "circle": ('id = "town"\nname = "某市"\nwithin = "town"', ":3: within", "break the circle"),
+    "circle": ("circle", 'id = "town"\nname = "某市"\nwithin = "town"', 3, "break the circle"),
+    "code of another length": ("bad-code", HEAD + 'code = "4307"', 4, "six digits"),
+    "code of no place": (
+        "bad-code",
+        'id = "town"\nname = "苏州市"\nwithin = "china"\ncode = "320590"',
+        4,
+        "苏州市 is 320500, and a zone that has none leaves it out",
+    ),
+    "code of another place": (
+        "bad-code",
+        'id = "town"\ncode = "320100"\nname = "苏州市"\nwithin = "china"',
+        2,
+        "苏州市 is 320500",
+    ),
     "body without a name": (
-        'id = "town"\nname = "某市"\nwithin = "china"\n'
-        '[[bodies]]\nname = "甲局"\n[[bodies]]\nof = "甲局"',
-        ":6: bodies[2].name",
+        "missing-key",
+        HEAD + '[[bodies]]\nname = "甲局"\n[[bodies]]\nof = "甲局"',
+        6,
         "add it",
     ),
     "unknown key of a body": (
-        'id = "town"\nname = "某市"\nwithin = "china"\n[[bodies]]\nname = "甲局"\nalias = ["甲"]',
-        ":6: bodies[1].alias",
+        "unknown-key",
+        HEAD + '[[bodies]]\nname = "甲局"\nalias = ["甲"]',
+        6,
+        "aliases",
+    ),
+    "unknown key of a body in braces": (
+        "unknown-key",
+        HEAD + 'bodies = [\n  { name = "甲局" },\n  { name = "乙局", alias = ["乙"] },\n]',
+        6,
         "aliases",
     ),
     "year in quotes": (
-        'id = "town"\nname = "某市"\nwithin = "china"\n[[bodies]]\nname = "甲局"\nsince = "2019"',
-        ":6: bodies[1].since",
+        "wrong-type",
+        HEAD + '[[bodies]]\nname = "甲局"\nsince = "2019"',
+        6,
         "without quotes",
     ),
     "years in the wrong order": (
-        'id = "town"\nname = "某市"\nwithin = "china"\n'
-        '[[bodies]]\nname = "甲局"\nsince = 2019\nuntil = 2018',
-        ":6: bodies[1].since",
+        "bad-years",
+        HEAD + '[[bodies]]\nname = "甲局"\nsince = 2019\nuntil = 2018',
+        6,
         "mend one",
     ),
-    "words for nothing": (
-        'id = "town"\nname = "某市"\nwithin = "china"\n[words]\n"no.such" = ["甲"]',
-        ":4: words",
-        "mend",
+    "office of no body": (
+        "unknown-body",
+        HEAD + 'bodies = [\n  { name = "某市甲局" },\n  { name = "乙科", of = "某市甲" },\n]',
+        6,
+        "write '某市甲局'",
     ),
+    "clashing alias": (
+        "clashing-alias",
+        HEAD + 'bodies = [\n  { name = "甲局", aliases = ["市局"] },\n'
+        '  { name = "乙局", aliases = ["市局"] },\n]',
+        6,
+        "take it from one of them",
+    ),
+    "words for nothing": (
+        "unknown-words",
+        HEAD + '[words]\n"role_lable.lead" = ["甲"]',
+        5,
+        "write 'role_label.lead'",
+    ),
+    "word with two meanings": (
+        "clashing-word",
+        HEAD + '[words]\n"role_label.lead" = ["领办单位",\n  "责任单位"]',
+        6,
+        "means role_label.responsible already",
+    ),
+    "heading with two roles": (
+        "clashing-word",
+        HEAD + '[headings]\ngoals = ["任务目标"]\ntasks = ["任务目标"]',
+        6,
+        "take it from one",
+    ),
+    "bad pattern": (
+        "bad-pattern",
+        HEAD + '[words]\n"role_label.lead" = ["领办[单位"]',
+        5,
+        "write the whole word",
+    ),
+    "catastrophic pattern": (
+        "pattern",
+        HEAD + '[words]\n"role_label.lead" = ["(领办)+(领办)+单位"]',
+        5,
+        "list the words one by one",
+    ),
+    "pattern": ("pattern", HEAD + 'names = [\n  "一湖",\n  "[一二]湖.*",\n]', 6, "list the words"),
+    "word with a colon": (
+        "bad-word",
+        HEAD + '[words]\n"role_label.lead" = ["领办单位："]',
+        5,
+        "leave that out",
+    ),
+    "word over two lines": ("bad-word", HEAD + 'names = ["一湖\\n两河"]', 4, "leave that out"),
+    "day that is none": (
+        "bad-day",
+        HEAD + 'seasons = [{ names = ["汛期"], begins = "04-31", ends = "09-30" }]',
+        4,
+        "month and day",
+    ),
+    "day of leap years": (
+        "bad-day",
+        HEAD + 'seasons = [{ names = ["节"], begins = "02-29" }]',
+        4,
+        "",
+    ),
+    "season of two dates": (
+        "clashing-word",
+        HEAD + 'seasons = [\n  { names = ["汛期"], begins = "04-01" },\n'
+        '  { names = ["主汛期", "汛期"], begins = "05-01" },\n]',
+        6,
+        "take one away",
+    ),
+    "code in data": ("code-in-data", HEAD + 'hooks = ["os:system"]', 4, "take it away"),
 }
 
 
-@pytest.mark.parametrize(("text", "where", "remedy"), BROKEN.values(), ids=BROKEN)
-def test_a_broken_file_is_named_with_place_and_remedy_in_one_line(
-    tmp_path: Path, text: str, where: str, remedy: str
+@pytest.mark.parametrize(("code", "text", "line", "remedy"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_file_is_named_with_line_and_remedy_in_one_line(
+    tmp_path: Path, code: str, text: str, line: int | None, remedy: str
 ) -> None:
     folder = written(tmp_path, town=text)
     for read in (lambda: jurisdictions_in(folder), lambda: jurisdiction_from(folder / "town.toml")):
@@ -274,9 +343,72 @@ def test_a_broken_file_is_named_with_place_and_remedy_in_one_line(
             read()
         message = str(error.value)
         assert "\n" not in message
-        assert message.startswith(str(folder / "town.toml"))
-        assert any(part in message for part in where.split("|"))
+        assert error.value.code == code
+        assert error.value.where == str(folder / "town.toml") + (f":{line}" if line else "")
+        assert message.startswith(error.value.where)
         assert remedy in message
+
+
+def test_every_code_of_a_broken_file_is_documented() -> None:
+    listed = set(re.findall(r"^([a-z0-9-]+) {2,}", checks.__doc__ or "", re.MULTILINE))
+    assert {code for code, *_ in BROKEN.values()} <= listed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + 'names = ["互联网+", "1+N", "PM2.5", "县(市、区)行动", "“263”行动", "C++"]',
+        HEAD + 'furniture = ["首页 > 政务公开", "打印|关闭", "[大 中 小]", "A+ A-"]',
+        HEAD + 'document_numbers = ["某环发〔", "某政"]'.replace("〔", ""),
+        HEAD + 'bodies = [{ name = "甲局", aliases = ["市局"], until = 2019 },'
+        '{ name = "乙局", aliases = ["市局"], since = 2019 }]',
+        HEAD + 'bodies = [{ name = "甲局" }, { name = "乙局" },'
+        '{ name = "综合科", of = "甲局" }, { name = "综合科", of = "乙局" }]',
+        'id = "town"\nname = "太湖度假区"\nwithin = "china"',
+    ],
+)
+def test_what_only_looks_broken_is_read(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "town.toml"
+    path.write_text(text, encoding="utf-8")
+    assert jurisdiction_from(path).id == "town"
+
+
+def test_a_code_outside_that_of_the_place_above_is_named(tmp_path: Path) -> None:
+    (tmp_path / "jiangsu.toml").write_text(
+        'id = "jiangsu"\nname = "江苏省"\ncode = "320000"\nwithin = "china"', encoding="utf-8"
+    )
+    path = tmp_path / "hangzhou.toml"
+    path.write_text(
+        'id = "hangzhou"\nname = "杭州市"\ncode = "330100"\nwithin = "jiangsu"', encoding="utf-8"
+    )
+    with pytest.raises(BrokenJurisdiction, match=r"hangzhou\.toml:3: code: 330100 lies outside"):
+        jurisdiction_from(path)
+
+
+def test_a_heading_that_the_place_gives_another_role_leaves_the_one_it_had(tmp_path: Path) -> None:
+    place = jurisdictions_in(
+        written(tmp_path, town=HEAD + '[headings]\nsafeguards = ["任务"]'),
+    )["town"]
+    assert place.headings == {"goals": ("目标",), "tasks": (), "safeguards": ("任务",)}
+
+
+ODD = ["甲", "牵头", "(乙)", "[丙]", *"+*?^$|{}/#&-~'%<>1A、", "“", "”", "\\", " "]
+
+
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
+@given(st.lists(st.sampled_from(ODD), min_size=1, max_size=5).map("".join))
+def test_every_character_of_a_word_means_itself(word: str) -> None:
+    """Whatever a file lists, the grammar takes it as it stands, and reading still never fails."""
+    place = evolve(
+        jurisdiction(NATION),
+        id="odd",
+        within=NATION,
+        names=(word,),
+        words={"role_label.lead": (word,)},
+    )
+    assume(not list(checks.flaws(place)))
+    text = f"某市2022年工作要点\n一、重点任务\n（一）清淤{word}。{word}：甲局\n"
+    reading_loses_nothing(text, place)
 
 
 def test_a_circle_of_several_places_is_shown(tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 import jsonschema
 import pytest
+from attrs import evolve
 
 import ecoplan
-from ecoplan.jurisdictions import NATION
+from ecoplan.jurisdictions import NATION, Jurisdiction, Season, jurisdiction
 
 Case = dict[str, Any]
 Fact = dict[str, Any]
@@ -55,6 +56,15 @@ def document(case: Case) -> str:
     if "issued" in context:
         lines += ["某市生态环境局", as_signed(context["issued"])]
     return "\n".join(lines) + "\n"
+
+
+def place(case: Case) -> Jurisdiction:
+    """The place that a case is read as, with the seasons that the case dates."""
+    named = jurisdiction(case["context"].get("jurisdiction", NATION))
+    dated = case["context"].get("seasons", {}).items()
+    days = ((name, *days.split("/")) for name, days in dated)
+    seasons = tuple(Season(names=(name,), begins=first, ends=last) for name, first, last in days)
+    return evolve(named, seasons=seasons + named.seasons)
 
 
 def as_signed(iso: str) -> str:
@@ -110,7 +120,7 @@ def parameters() -> list[Any]:
 @pytest.mark.parametrize(("kinds", "case"), parameters())
 def test_phrase(kinds: list[str], case: Case) -> None:
     text = document(case)
-    plan = ecoplan.parse(text, case["context"].get("jurisdiction", NATION))
+    plan = ecoplan.parse(text, place(case))
     found = sorted(stated(text, plan, kinds), key=by_words)
     assert found == sorted(map(scored, case.get("expect", [])), key=by_words)
     if "open" in case:

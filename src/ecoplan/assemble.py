@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from attrs import evolve
+
 from ecoplan.aims import aims, reviews
 from ecoplan.assignments import Assignments
 from ecoplan.clauses import Island, read_islands
 from ecoplan.coverage import accounted
 from ecoplan.deadlines import Deadlines
 from ecoplan.jurisdictions import Jurisdiction, jurisdiction, recognise
+from ecoplan.jurisdictions.hooks import HookCalls
+from ecoplan.jurisdictions.wordbook import wordbook
 from ecoplan.markers import Markers
 from ecoplan.metadata import read_metadata
 from ecoplan.model import (
@@ -27,7 +31,6 @@ from ecoplan.passages import Draft, Passage, Reading, passages
 from ecoplan.resolve.bodies import body_reader
 from ecoplan.source import Source
 from ecoplan.targets import Targets
-from ecoplan.vocabulary import vocabulary
 
 __all__ = ["parse"]
 
@@ -42,7 +45,7 @@ def parse(text: str, jurisdiction: str | Jurisdiction | None = None) -> Plan:
     """
     source = Source(text)
     place = _place(source, jurisdiction)
-    words = vocabulary(_additions(place))
+    words = wordbook(place)
     outline = read_outline(source, place)
     metadata = read_metadata(source, outline, place)
     islands = read_islands(_unlabelled(source.folded, outline), words)
@@ -50,7 +53,8 @@ def parse(text: str, jurisdiction: str | Jurisdiction | None = None) -> Plan:
     reading = Reading(text, source.folded, words, body_reader(words), year, metadata.issued)
     plan = _Assembly(reading, outline).plan(place.id, metadata, islands)
     reviewing = reviews(outline.nodes, words) - aims(outline.nodes, words)
-    return accounted(plan, reading, islands, place.names, reviewing)
+    plan = accounted(plan, reading, islands, place.names, reviewing)
+    return _remarked(plan, HookCalls(place.hooks)) if place.hooks else plan
 
 
 def _place(source: Source, given: str | Jurisdiction | None) -> Jurisdiction:
@@ -59,9 +63,10 @@ def _place(source: Source, given: str | Jurisdiction | None) -> Jurisdiction:
     return jurisdiction(given) if isinstance(given, str) else given
 
 
-def _additions(place: Jurisdiction) -> frozenset[tuple[str, str]]:
-    """The words that a place adds to the nation's tables."""
-    return frozenset((table, word) for table, words in place.words.items() for word in words)
+def _remarked(plan: Plan, hooks: HookCalls) -> Plan:
+    """``plan`` with what the place's own code finds odd about it."""
+    findings = (*plan.findings, *hooks.findings(plan))
+    return evolve(plan, findings=tuple(sorted(findings, key=lambda each: each.span.start)))
 
 
 def _unlabelled(folded: str, outline: Outline) -> str:

@@ -86,13 +86,18 @@ def _island(rule: str, parts: list[Any]) -> Island:
 
 @cache
 def clause_parser(words: Vocabulary) -> "Lark":
-    """The parser for a vocabulary: one for all places with equal words."""
+    """The parser for a vocabulary: one for all places with equal words in the grammar."""
+    return _parser(clause_grammar(words))
+
+
+@cache
+def _parser(grammar: str) -> "Lark":
     from lark import Lark
 
     from ecoplan.scanning import IslandLexer
 
     return Lark(
-        clause_grammar(words),
+        grammar,
         parser="lalr",
         lexer=IslandLexer,
         keep_all_tokens=True,

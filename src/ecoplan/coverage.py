@@ -69,6 +69,7 @@ from ecoplan.model import (
 from ecoplan.numerals import DIGITS
 from ecoplan.passages import Reading
 from ecoplan.resolve.dates import five_years
+from ecoplan.source import fold
 from ecoplan.vocabulary import Vocabulary
 
 __all__ = ["accounted"]
@@ -441,7 +442,7 @@ class _Rules:
 def _rules(words: Vocabulary, names: tuple[str, ...]) -> _Rules:
     with (files("ecoplan.vocabulary") / "explained.toml").open("rb") as file:
         data: dict[str, Any] = tomllib.load(file)
-    listed = sorted({*data["names"], *names}, key=len, reverse=True)
+    listed = sorted({*data["names"], *map(fold, names)}, key=len, reverse=True)
     past = words.tables["past"]
     opening = "|".join(past["opening"])
     return _Rules(

@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin
 from attrs import fields, frozen, has
 
 from ecoplan.errors import BrokenJurisdiction
+from ecoplan.key_lines import KeyPath, key_lines
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = ["Declaration", "Where", "read_declaration"]
+__all__ = ["Declaration", "read_declaration"]
 
 Declared = TypeVar("Declared")
-Where = tuple[str | int, ...]
-"""Keys and indices that lead to a place in a TOML file."""
 
 
 @frozen
@@ -30,11 +29,17 @@ class Declaration:
     file: str
     text: str
 
-    def fault(self, where: Where, fault: str) -> BrokenJurisdiction:
+    def fault(self, code: str, where: KeyPath, fault: str) -> BrokenJurisdiction:
         """The error of a fault at a place in the file: file, line, keys, what is wrong."""
-        line, keys = _line(self.text, where), _named(where)
-        place = f"{self.file}:{line}" if line else self.file
-        return BrokenJurisdiction(f"{place}: {keys}: {fault}" if keys else f"{place}: {fault}")
+        keys = _named(where)
+        return BrokenJurisdiction(code, self.place(where), f"{keys}: {fault}" if keys else fault)
+
+    def place(self, where: KeyPath) -> str:
+        """The file and the line of a key: ``suzhou.toml:4``."""
+        lines = key_lines(self.text)
+        known = (where[:end] for end in range(len(where), 0, -1) if where[:end] in lines)
+        nearest = next(known, None)
+        return f"{self.file}:{lines[nearest]}" if nearest else self.file
 
 
 def read_declaration(file: Path | Traversable, cls: type[Declared]) -> tuple[Declared, Declaration]:
@@ -49,7 +54,10 @@ def read_declaration(file: Path | Traversable, cls: type[Declared]) -> tuple[Dec
     try:
         table = tomllib.loads(declaration.text)
     except tomllib.TOMLDecodeError as error:
-        raise BrokenJurisdiction(f"{file}: not TOML: {error}; mend that line") from error
+        line, cause = _line_of_toml(str(error), declaration.text)
+        raise BrokenJurisdiction(
+            "not-toml", f"{file}:{line}", f"not TOML: {cause}; mend that line"
+        ) from error
     try:
         return _converter().structure(table, cls), declaration
     except BaseValidationError as error:
@@ -61,37 +69,33 @@ def _text(file: Path | Traversable) -> str:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise BrokenJurisdiction(
-            f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8"
+            "not-utf-8", str(file), f"byte {error.start} is not UTF-8; save the file as UTF-8"
         ) from error
     except OSError as error:
+        cause = error.strerror or error
         raise BrokenJurisdiction(
-            f"{file}: {error.strerror or error}; give the path of a jurisdiction's TOML file"
+            "unreadable", str(file), f"{cause}; give the path of a jurisdiction's TOML file"
         ) from error
 
 
-def _line(text: str, where: Where) -> int | None:
-    """The line of the last key of ``where`` that the text has; null where it has none."""
-    line, start = None, 0
-    for step, following in zip(where, (*where[1:], None), strict=True):
-        if isinstance(step, str):
-            key = rf"^[ \t]*(?:\[+[ \t]*)?(?:\w+\.)?[\"']?{re.escape(step)}[\"']?[ \t]*[=\]]"
-            found = list(re.compile(key, re.MULTILINE).finditer(text, start))
-            if not found:
-                break
-            index = following if isinstance(following, int) else 0
-            chosen = found[index] if index < len(found) else found[0]
-            line, start = text.count("\n", 0, chosen.start()) + 1, chosen.end()
-    return line
+_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
-def _named(where: Where) -> str:
+def _line_of_toml(error: str, text: str) -> tuple[int, str]:
+    """The line that a TOML error names, the last where it names the end, and the error itself."""
+    found = _AT_LINE.search(error)
+    cause = _AT_LINE.sub("", error).removesuffix(" (at end of document)")
+    return int(found[1]) if found else text.count("\n") + 1, cause
+
+
+def _named(where: KeyPath) -> str:
     """``bodies[2].name``, counted from 1."""
     keys = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in where)
     return "".join(keys).lstrip(".")
 
 
-def _first_fault(error: BaseException, path: Where = ()) -> tuple[Where, str]:
-    """Where cattrs first refused the table, and why."""
+def _first_fault(error: BaseException, path: KeyPath = ()) -> tuple[str, KeyPath, str]:
+    """Why cattrs first refused the table: a code, where, and in words."""
     from cattrs import BaseValidationError, ForbiddenExtraKeysError
     from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
@@ -101,16 +105,17 @@ def _first_fault(error: BaseException, path: Where = ()) -> tuple[Where, str]:
         elif isinstance(note, IterableValidationNote):
             path += (note.index,)
     if isinstance(error, BaseValidationError):
-        return _first_fault(error.exceptions[0], path)
+        unknown = (each for each in error.exceptions if isinstance(each, ForbiddenExtraKeysError))
+        return _first_fault(next(unknown, error.exceptions[0]), path)
     if isinstance(error, ForbiddenExtraKeysError):
         extra = sorted(error.extra_fields)[0]
         allowed = [each.name for each in fields(error.cl)]
         near = get_close_matches(extra, allowed, n=1)
         remedy = f"write '{near[0]}'" if near else f"one of: {', '.join(allowed)}"
-        return (*path, extra), f"no such key; {remedy}"
+        return "unknown-key", (*path, extra), f"no such key; {remedy}"
     if isinstance(error, KeyError):
-        return path, f"the key '{error.args[0]}' is missing; add it"
-    return path, str(error)
+        return "missing-key", path, f"the key '{error.args[0]}' is missing; add it"
+    return "wrong-type", path, str(error)
 
 
 @cache

@@ -16,6 +16,18 @@ class UnknownJurisdiction(EcoplanError):
 class BrokenJurisdiction(EcoplanError):
     """A jurisdiction's file does not say what such a file says."""
 
+    def __init__(self, code: str, where: str, fault: str) -> None:
+        super().__init__(code, where, fault)
+        self.code = code
+        """Stable, kebab-case: ``unknown-key``; `ecoplan.jurisdictions.checks` lists them."""
+        self.where = where
+        """The file, and the line where one can be told: ``suzhou.toml:4``."""
+        self.fault = fault
+        """What is wrong and what to do, in one line."""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.fault}"
+
 
 class InvalidPlan(EcoplanError):
     """Data that is no plan: the message carries the JSON pointer and the reason."""

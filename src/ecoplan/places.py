@@ -10,7 +10,17 @@ from importlib.resources import files
 
 from attrs import frozen
 
-__all__ = ["NATION_CODE", "Place", "find_first", "lies_within", "place_of", "places_in"]
+__all__ = [
+    "NATION_CODE",
+    "Place",
+    "find_first",
+    "known_codes",
+    "lies_within",
+    "place_at",
+    "place_of",
+    "places_above",
+    "places_in",
+]
 
 NATION_CODE = "100000"
 """The whole nation. GB/T 2260 numbers only what it is divided into; this is the number that
@@ -42,6 +52,24 @@ def place_of(name: str, within: str = NATION_CODE) -> Place | None:
     ``within`` is the code of a place that it lies in.
     """
     return _only(_gazetteer().named(name), within)
+
+
+def place_at(code: str) -> Place | None:
+    """The place of that code; null where no place has it."""
+    name = _gazetteer().official.get(code)
+    return Place(code, name) if name else None
+
+
+def places_above(code: str) -> Iterator[Place]:
+    """The places that the one of that code lies in, the nearest first; the nation is none."""
+    for above in (code[:4] + "00", code[:2] + "0000"):
+        if above != code and (place := place_at(above)):
+            yield place
+
+
+def known_codes() -> list[str]:
+    """Every code of GB/T 2260."""
+    return list(_gazetteer().official)
 
 
 def places_in(text: str) -> Iterator[Mention]:

@@ -116,7 +116,22 @@ def _jurisdiction() -> dict[str, Any]:
 
     writer = _SchemaWriter(complete=False)
     place = writer.of_class(Jurisdiction)
+    words = place["properties"]["words"]
+    words["propertyNames"] = {"pattern": r"^[a-z_]+\..+$"}
+    words["properties"] = _words(words["additionalProperties"])
     return {"title": "Jurisdiction", **place, "$defs": writer.definitions}
+
+
+def _words(listed: dict[str, Any]) -> dict[str, Any]:
+    """The keys that places add words to, each with what its words do and the genre's first."""
+    from ecoplan.vocabulary import FOR_PLACES, described_tables, national_tables
+
+    does = described_tables()
+    return {
+        f"{table}.{meaning}": {"description": does[table], **listed, "examples": [list(words[:1])]}
+        for table in FOR_PLACES
+        for meaning, words in national_tables()[table].items()
+    }
 
 
 def _indicators() -> dict[str, Any]:
@@ -188,7 +203,8 @@ class _SchemaWriter:
         required: list[str] = []
         for attribute in fields(cls):
             says = {"description": own[attribute.name]} if attribute.name in own else {}
-            properties[attribute.name] = says | self.of_type(attribute.type)
+            more = attribute.metadata.get("schema", {})
+            properties[attribute.name] = says | self.of_type(attribute.type) | more
             if self.complete or attribute.default is NOTHING:
                 required.append(attribute.name)
         return {

@@ -64,7 +64,7 @@ def read_when(
         if kind in kinds:
             return read(island, words)
     try:
-        days = list(_days(island, year))
+        days = list(_days(island, year, words))
     except ValueError:
         return None
     return _window(kinds, days) if days else None
@@ -88,6 +88,7 @@ def _window(kinds: "dict[str, Token]", days: list[_Day]) -> When:
         year=last.stated_year,
     )
     since = "SINCE" in kinds or ("FROM" in kinds and not _WINDOWS & kinds.keys())
+    since = since or str(kinds.get("SEASON", "")).endswith("后")
     if since and len(days) == 1:
         return evolve(when, type="period", start=first.first, due=None, limit=True)
     if len(days) > 1 or _WINDOWS & kinds.keys():
@@ -97,7 +98,7 @@ def _window(kinds: "dict[str, Token]", days: list[_Day]) -> When:
     return evolve(when, inferred=("due",) if last.stated_year is None else ())
 
 
-_WINDOWS = {"YEARS", "MONTHS", "ERA"}
+_WINDOWS = {"YEARS", "MONTHS", "ERA", "SEASON"}
 
 
 def _limits(kinds: "dict[str, Token]") -> bool:
@@ -146,6 +147,8 @@ def _recurring(island: Island, words: Vocabulary) -> When:
     at_end = "EDGE" in kinds or "BEFORE" in kinds
     if "MONTH_SET" in kinds:
         return _set_of_months(island, words)
+    if "SEASON" in kinds:
+        return When(type="recurring", rrule=rule + _yearly_days(kinds, words), limit=True)
     if "MONTH" in kinds or "MONTHS" in kinds:
         rule = f"FREQ=YEARLY;BYMONTH={_month_list(island)}"
         if "DAY" in kinds:
@@ -159,6 +162,28 @@ def _recurring(island: Island, words: Vocabulary) -> When:
     elif rule == "FREQ=MONTHLY" and at_end:
         rule += ";BYMONTHDAY=-1"
     return When(type="recurring", rrule=rule, limit=True)
+
+
+def _yearly_days(kinds: "dict[str, Token]", words: Vocabulary) -> str:
+    """What a season adds to a rule: its last day where it is a limit (每年汛期前), or its months.
+
+    A season that begins or ends within a month adds nothing: RFC 5545 has no rule for it.
+    """
+    season = _season(kinds, _ANY_YEAR, words)
+    if "BEFORE" in kinds:
+        day = season.last
+        ends_month = (day + dt.timedelta(days=1)).day == 1
+        return f";BYMONTH={day.month};BYMONTHDAY={-1 if ends_month else day.day}"
+    whole = season.first.day == 1 and (season.last + dt.timedelta(days=1)).day == 1
+    if not whole or str(kinds["SEASON"]).endswith("后"):
+        return ""
+    count = (season.last.month - season.first.month) % 12 + 1
+    months = sorted((season.first.month - 1 + step) % 12 + 1 for step in range(count))
+    return f";BYMONTH={','.join(map(str, months))}"
+
+
+_ANY_YEAR = 2001
+"""A year that is no leap year, for days that are the same in all."""
 
 
 def _month_list(island: Island) -> str:
@@ -210,7 +235,7 @@ _SPECIAL = {
 _LASTING = re.compile(r"([\d一二两三四五六七八九十]+) ?(个月|年|天|周|日)")
 
 
-def _days(island: Island, plan_year: int | None) -> "list[_Day]":
+def _days(island: Island, plan_year: int | None, words: Vocabulary) -> "list[_Day]":
     """The dates between the dashes; a later one takes the year or month of the earlier."""
     days: list[_Day] = []
     group: list[Token] = []
@@ -219,20 +244,23 @@ def _days(island: Island, plan_year: int | None) -> "list[_Day]":
             group.append(token)
             continue
         if group:
-            found = _day(group, days[-1] if days else None, plan_year)
+            found = _day(group, days[-1] if days else None, plan_year, words)
             days += found
             group = []
     return days
 
 
-def _day(tokens: "list[Token]", earlier: _Day | None, plan_year: int | None) -> list[_Day]:
+def _day(
+    tokens: "list[Token]", earlier: _Day | None, plan_year: int | None, words: Vocabulary
+) -> list[_Day]:
     kinds = {token.type: token for token in tokens}
-    if "YEARS" in kinds:
+    if "YEARS" in kinds and "SEASON" not in kinds:
         first, last = (int(number) for number in re.findall(r"\d{4}", str(kinds["YEARS"])))
         return [_year(first), _year(last)]
     if "ERA" in kinds:
         return _era(str(kinds["ERA"]))
-    stated = _leading_number(kinds["YEAR"]) if "YEAR" in kinds else None
+    named = kinds.get("YEAR") or kinds.get("YEARS")
+    stated = _leading_number(named) if named else None
     if stated is None and earlier is not None:
         stated = earlier.stated_year
         plan_year = earlier.first.year
@@ -241,11 +269,36 @@ def _day(tokens: "list[Token]", earlier: _Day | None, plan_year: int | None) -> 
         return []
     if str(kinds.get("RELATIVE_YEAR", "")) in _NEXT_YEAR:
         actual += 1
+    if "SEASON" in kinds:
+        return [evolve(_season(kinds, actual, words), stated_year=stated)]
     if kinds.keys() == {"DAY"} and earlier is not None:
         only = dt.date(actual, earlier.first.month, _leading_number(kinds["DAY"]))
         return [_Day(only, only, stated)]
     first, last = _months(kinds)
     return [_Day(_first(actual, first, kinds), _last(actual, last, kinds), stated)]
+
+
+def _season(kinds: "dict[str, Token]", year: int, words: Vocabulary) -> _Day:
+    """The days that a season's words mean: all of it, what comes behind it, or its limit.
+
+    The season is the one that begins in ``year``. 前 is as far as the day before a season begins
+    (汛期前), of an event of one day that day itself, as with any date (六五环境日前, 6月5日前).
+    """
+    text = str(kinds["SEASON"])
+    season = next(word for word in words.words("season") if text.startswith(word))
+    begins, ends = words.meanings("season")[season].split("/")
+    first, last = (dt.date.fromisoformat(f"{year}-{day}") for day in (begins, ends))
+    if last < first:
+        last = dt.date.fromisoformat(f"{year + 1}-{ends}")
+    tail = text[len(season) :]
+    if tail.endswith("后"):
+        return _Day(last + dt.timedelta(days=1), last, None)
+    if tail.startswith("结束") or ("BEFORE" in kinds and first == last and not tail):
+        return _Day(first, last, None)
+    if "BEFORE" in kinds:
+        eve = first - dt.timedelta(days=1)
+        return _Day(eve, eve, None)
+    return _Day(first, last, None)
 
 
 _NEXT_YEAR = ("明年", "次年", "来年", "翌年")

@@ -309,7 +309,9 @@ def _duration_like(written: str, old: str, new: str) -> str:
 
 
 def _due_like(written: str, old: dt.date, new: dt.date) -> str:
-    return date_like(written, old, new)
+    """In the style of ``written``; what names no date (汛期前) gives way to one."""
+    holds_date = any(found.group() for found in _DATE.finditer(_narrow(written)))
+    return date_like(written, old, new) if holds_date else f"{date(new)}前"
 
 
 def _start_like(written: str, old: dt.date, new: dt.date) -> str:

@@ -7,15 +7,25 @@ vocabulary, and so one parser.
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache, cached_property
 from importlib.resources import files
 
 from attrs import field, frozen
 
-__all__ = ["Vocabulary", "vocabulary"]
+__all__ = ["FOR_PLACES", "Vocabulary", "described_tables", "national_tables", "vocabulary"]
 
 Tables = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+_NOTHING = r"[^\s\S]"
+"""A regular expression that matches nothing: for a table that no place has given words yet."""
+
+FOR_PLACES = (
+    "role_label", "role_mark", "role_before", "role_after", "role_being", "term_label", "note",
+    "body_ending", "generic_body", "every", "open", "level", "change",
+)  # fmt: skip
+"""The tables of which places have words of their own. Every other can be added to as well; it
+holds what the genre says everywhere."""
 
 
 @frozen(eq=False)
@@ -46,13 +56,15 @@ class Vocabulary:
 
         The set of first characters stands before the words: most places are ruled out by it.
         """
+        if not self.words(table):
+            return _NOTHING
         first = "".join(sorted({re.escape(word[0]) for word in self.words(table)}))
         return f"(?:(?=[{first}]){self.alternation(table)})"
 
     def alternation(self, table: str) -> str:
         """The words of a table as alternatives, the longest first: dearer to match than `pattern`
         where most places match none, cheaper to compile."""
-        return f"(?:{'|'.join(map(re.escape, self.words(table)))})"
+        return f"(?:{'|'.join(map(re.escape, self.words(table))) or _NOTHING})"
 
     def matcher(self, table: str) -> re.Pattern[str]:
         """`pattern` of a table, compiled."""
@@ -72,23 +84,30 @@ class Vocabulary:
 def vocabulary(additions: frozenset[tuple[str, str]] = frozenset()) -> Vocabulary:
     """The nation's words and a place's additions: pairs of ``table.meaning`` and a word.
 
-    Raises `ValueError` where an addition names no table or meaning.
+    A table without meanings of its own is open: additions bring theirs. Raises `ValueError`
+    where an addition names no table, or no meaning of a table that has its own.
     """
-    tables = {table: dict(meanings) for table, meanings in _national_tables().items()}
+    national = national_tables()
+    tables = {table: dict(meanings) for table, meanings in national.items()}
     for place, word in sorted(additions):
         table, _, meaning = place.partition(".")
-        if meaning not in tables.get(table, {}):
-            raise ValueError(f"no words stand for {place!r}; known: {', '.join(_places(tables))}")
-        tables[table][meaning] = (*tables[table][meaning], word)
+        if table not in national or (national[table] and meaning not in national[table]):
+            raise ValueError(f"no words stand for {place!r}")
+        tables[table][meaning] = (*tables[table].get(meaning, ()), word)
     return Vocabulary(tables)
 
 
-def _places(tables: Tables) -> Iterable[str]:
-    return (f"{table}.{meaning}" for table, meanings in tables.items() for meaning in meanings)
+_TABLE = re.compile(r"^\[(\w+)\]\s*# *(.*)$", re.MULTILINE)
+
+
+def described_tables() -> Mapping[str, str]:
+    """What the words of each table of `words.toml` do, as the file says behind its name."""
+    return dict(_TABLE.findall((files(__name__) / "words.toml").read_text(encoding="utf-8")))
 
 
 @cache
-def _national_tables() -> Tables:
+def national_tables() -> Tables:
+    """The nation's words: table → meaning → words."""
     tables = _read("words.toml")
     units = _read("units.toml")
     measures = {word: (word,) for word in units["measures"]["words"]}

@@ -7,15 +7,15 @@ Exit codes: 0 done; 1 some file of several could not be read, or ``check`` found
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 from attrs import frozen
 
-from ecoplan.errors import EcoplanError
+from ecoplan.cli.jurisdictions import jurisdictions, named, warn_of_packages
+from ecoplan.cli.refusals import UnusableInputError, about
 
 if TYPE_CHECKING:
     from ecoplan.check import Fault
@@ -35,28 +35,6 @@ _SUFFIXES: dict[Output, str] = {
     "facts": ".jsonl",
     "residue": ".residue.txt",
 }
-
-
-class _UnusableInputError(click.ClickException):
-    """Says in one line what is wrong, where, and what to do."""
-
-    exit_code = 2
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(f"ecoplan: {self.message}", err=True, file=file)
-
-
-@contextmanager
-def _about(name: str) -> Iterator[None]:
-    """Turns what goes wrong with one file into one line that names it."""
-    try:
-        yield
-    except EcoplanError as error:
-        raise _UnusableInputError(f"{name}: {error}") from error
-    except OSError as error:
-        raise _UnusableInputError(
-            f"{name}: {error.strerror or error}; give another path"
-        ) from error
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -105,10 +83,10 @@ def parse(files: Sequence[str], jurisdiction: str | None, form: Output, output: 
     failed = False
     for document, target in zip(documents, targets, strict=True):
         try:
-            with _about(document.name):
+            with about(document.name):
                 written = _read(document, place, form, on_terminal=target is None)
             _deliver(written, target)
-        except _UnusableInputError as error:
+        except UnusableInputError as error:
             if len(documents) == 1:
                 raise
             error.show()
@@ -129,15 +107,8 @@ class _Document:
 
 
 def _place(given: str | None) -> "Jurisdiction | None":
-    from ecoplan.jurisdictions import jurisdiction, jurisdiction_from
-
-    if given is None:
-        return None
-    try:
-        is_path = given.endswith(".toml") or os.sep in given
-        return jurisdiction_from(given) if is_path else jurisdiction(given)
-    except EcoplanError as error:
-        raise _UnusableInputError(str(error)) from error
+    warn_of_packages()
+    return named(given).place if given is not None else None
 
 
 def _documents(files: Sequence[str]) -> list[_Document]:
@@ -157,7 +128,7 @@ def _in_directory(folder: Path) -> list[_Document]:
         path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file()
     )
     if not found:
-        raise _UnusableInputError(
+        raise UnusableInputError(
             f"{folder}: no file in this directory ends in {' or '.join(SUFFIXES)}; "
             "name the files themselves"
         )
@@ -171,7 +142,7 @@ def _targets(
     several = len(documents) > 1 or documents[0].listed
     if output is None:
         if len(documents) > 1 and form != "table":
-            raise _UnusableInputError(
+            raise UnusableInputError(
                 f"{len(documents)} documents would run into one another; give -o DIRECTORY/"
             )
         return [None] * len(documents)
@@ -179,7 +150,7 @@ def _targets(
         targets = [Path(output)]
     else:
         targets = [Path(output, document.stem + _SUFFIXES[form]) for document in documents]
-        with _about(output):
+        with about(output):
             Path(output).mkdir(parents=True, exist_ok=True)
     _refuse_overwriting(documents, targets)
     return targets
@@ -190,7 +161,7 @@ def _refuse_overwriting(documents: Sequence[_Document], targets: Sequence[Path])
     for document, target in zip(documents, targets, strict=True):
         place = target.resolve()
         if place in taken:
-            raise _UnusableInputError(
+            raise UnusableInputError(
                 f"{document.name}: its output {target} would overwrite {taken[place]}; "
                 "give another -o"
             )
@@ -256,7 +227,7 @@ def _deliver(written: str, target: Path | None) -> None:
     if target is None:
         click.echo(data, nl=False)
         return
-    with _about(str(target)):
+    with about(str(target)):
         place = target.resolve()
         if place.exists() and not place.is_file():  # a device takes bytes, not another file's name
             place.write_bytes(data)
@@ -284,9 +255,9 @@ def coverage(files: Sequence[str], jurisdiction: str | None, as_json: bool) -> N
     failed = False
     for document in documents:
         try:
-            with _about(document.name):
+            with about(document.name):
                 covered[document.name] = _plan(document, place).coverage
-        except _UnusableInputError as error:
+        except UnusableInputError as error:
             if len(documents) == 1:
                 raise
             error.show()
@@ -320,7 +291,7 @@ def write(file: str, output: Path | None) -> None:
     from ecoplan.converter import loads
     from ecoplan.writer import write as written
 
-    with _about(file):
+    with about(file):
         text = written(loads(_bytes(file)))
     _deliver(text, output)
 
@@ -333,7 +304,7 @@ def check(files: Sequence[str]) -> None:
     for file in files:
         try:
             found = _faults(file)
-        except _UnusableInputError as error:
+        except UnusableInputError as error:
             error.show()
             status = 2
             continue
@@ -346,10 +317,10 @@ def check(files: Sequence[str]) -> None:
 def _faults(file: str) -> "Sequence[Fault]":
     from ecoplan.converter import faults
 
-    with _about(file):
+    with about(file):
         found = faults(_bytes(file))
     if found and found[0].code == "not-json":
-        raise _UnusableInputError(f"{file}: {found[0]}; give a file that --to json wrote")
+        raise UnusableInputError(f"{file}: {found[0]}; give a file that --to json wrote")
     return found
 
 
@@ -364,10 +335,4 @@ def schema(name: "SchemaName") -> None:
     click.echo(json.dumps(json_schema(name), ensure_ascii=False, indent=2))
 
 
-@main.command()
-def jurisdictions() -> None:
-    """List the places that have a file: id, GB/T 2260 code, the place above, name."""
-    from ecoplan.jurisdictions import known
-
-    for place in known():
-        click.echo(f"{place.id:12} {place.code or '-':8} {place.within or '-':12} {place.name}")
+main.add_command(jurisdictions)

@@ -1,0 +1,274 @@
+"""What is wrong with a place's file beyond its types, each with a code, a line and a remedy.
+
+==================  ===========================================================================
+not-toml            the file is no TOML
+not-utf-8           the file is in another encoding
+unreadable          the file is not there, or may not be read
+unknown-key         a key that such a file does not have
+missing-key         a key that it has to have
+wrong-type          a value of another type: a number in quotes, a text for a list
+bad-id              no id: lower-case letters, digits and hyphens
+bad-code            no code of GB/T 2260, another place's, or one outside the place above
+bad-day             no day of every year
+bad-years           since is after until
+bad-pattern         a bracket that is never closed: words are no patterns
+pattern             a regular expression: words are no patterns
+bad-word            a word that no document can hold: a stop or a line's end in it
+unknown-words       a key of ``words`` that the vocabulary does not have
+clashing-word       one word with two meanings, or two seasons of one name
+clashing-alias      one name for two bodies of one time
+unknown-body        ``of`` names no body of the place or of one above
+missing-parent      ``within`` names no place
+circle              the places lie within each other
+duplicate-id        the id is another file's
+code-in-data        ``hooks`` in a file that no package installed
+==================  ===========================================================================
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from itertools import combinations
+
+from attrs import frozen
+
+from ecoplan.jurisdictions.place import NATION, Jurisdiction, RegisteredBody
+from ecoplan.key_lines import KeyPath
+from ecoplan.places import NATION_CODE, known_codes, lies_within, place_at, place_of
+from ecoplan.source import fold
+from ecoplan.vocabulary import national_tables
+
+__all__ = ["Flaw", "flaws", "flaws_within", "words_of"]
+
+
+@frozen
+class Flaw:
+    """One thing that is wrong in a place's file."""
+
+    code: str
+    where: KeyPath
+    fault: str
+    """What is wrong and what to do, in one line."""
+
+
+def flaws(place: Jurisdiction) -> Iterator[Flaw]:
+    """What is wrong with what a file says, before anything is inherited."""
+    for check in _CHECKS:
+        yield from check(place)
+
+
+def flaws_within(place: Jurisdiction, above: Jurisdiction) -> Iterator[Flaw]:
+    """What is wrong with a file, seen from the place above it with all that this inherits."""
+    if place.code and above.code and not lies_within(place.code, above.code):
+        yield Flaw(
+            "bad-code",
+            ("code",),
+            f"{place.code} lies outside {above.code}, the code of '{above.id}'; "
+            "mend the code or within",
+        )
+    bodies = {body.name for body in (*place.bodies, *above.bodies)}
+    for index, body in enumerate(place.bodies):
+        if body.of is not None and body.of not in bodies:
+            near = _nearest(body.of, bodies)
+            remedy = f"write '{near}'" if near else "list it too, by its name"
+            yield Flaw(
+                "unknown-body", ("bodies", index, "of"), f"no body is named '{body.of}'; {remedy}"
+            )
+
+
+def _nearest(word: str, known: "Iterator[str] | set[str] | list[str]") -> str | None:
+    return next(iter(get_close_matches(word, list(known), n=1)), None)
+
+
+# Who it is
+
+
+def _id(place: Jurisdiction) -> Iterator[Flaw]:
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", place.id):
+        fault = f"'{place.id}' is no id; use lower-case letters, digits and hyphens"
+        yield Flaw("bad-id", ("id",), fault)
+    if place.within is None and place.id != NATION:
+        fault = f"'{place.id}' lies within no place; add: within = \"{NATION}\""
+        yield Flaw("missing-parent", ("id",), fault)
+
+
+def _code(place: Jurisdiction) -> Iterator[Flaw]:
+    code = place.code
+    if code is None or code == NATION_CODE:
+        return
+    fault = None
+    if not re.fullmatch(r"[1-9]\d{5}", code):
+        fault = f"'{code}' is no GB/T 2260 code; write six digits"
+    elif (numbered := place_at(code)) is None:
+        fault = f"GB/T 2260 has no code {code}"
+    elif place.name != numbered.name and place_of(place.name, code) != numbered:
+        fault = f"{code} is {numbered.name}, not {place.name}"
+    if fault:
+        yield Flaw("bad-code", ("code",), f"{fault}; {_remedy_for_code(place.name, code)}")
+
+
+def _remedy_for_code(name: str, code: str) -> str:
+    meant = place_of(name)
+    near = place_at(_nearest(code, known_codes()) or "")
+    guess = f"{meant.name} is {meant.code}" if meant else near and f"{near.code} is {near.name}"
+    return f"{guess}, and a zone that has none leaves it out" if guess else "leave it out"
+
+
+# Bodies and seasons
+
+
+def _bodies(place: Jurisdiction) -> Iterator[Flaw]:
+    for index, body in enumerate(place.bodies):
+        if body.since is not None and body.until is not None and body.since > body.until:
+            fault = f"{body.since} is after until {body.until}; mend one"
+            yield Flaw("bad-years", ("bodies", index, "since"), fault)
+    for (_, one), (index, other) in combinations(enumerate(place.bodies), 2):
+        shared = {one.name, *one.aliases} & {other.name, *other.aliases}
+        if shared and one.of == other.of and _at_one_time(one, other):
+            fault = (
+                f"'{min(shared)}' names {one.name} too; take it from one of them, "
+                "or give both the years in which they bore it (since, until)"
+            )
+            yield Flaw("clashing-alias", ("bodies", index), fault)
+
+
+def _at_one_time(one: RegisteredBody, other: RegisteredBody) -> bool:
+    """Whether two bodies bore their names in one year, that of a renaming aside."""
+    begins = max(one.since or 0, other.since or 0)
+    return begins < min(one.until or 9999, other.until or 9999)
+
+
+def _seasons(place: Jurisdiction) -> Iterator[Flaw]:
+    seen: set[str] = set()
+    for index, season in enumerate(place.seasons):
+        for key, day in (("begins", season.begins), ("ends", season.ends)):
+            if day is not None and not _is_day(day):
+                fault = f"'{day}' is no day of every year; write month and day, as 05-01"
+                yield Flaw("bad-day", ("seasons", index, key), fault)
+        for number, name in enumerate(season.names):
+            if fold(name) in seen:
+                fault = f"'{name}' is the name of another season too; take one away"
+                yield Flaw("clashing-word", ("seasons", index, "names", number), fault)
+            seen.add(fold(name))
+
+
+def _is_day(day: str) -> bool:
+    try:
+        dt.date.fromisoformat(f"2001-{day}")
+    except ValueError:
+        return False
+    return True
+
+
+# Words
+
+
+def words_of(place: Jurisdiction) -> Iterator[tuple[KeyPath, str]]:
+    """Every word of the file that documents may hold, with the keys that lead to it."""
+    for key in _WORDS:
+        for index, word in enumerate(getattr(place, key)):
+            yield (key, index), word
+    for number, body in enumerate(place.bodies):
+        yield ("bodies", number, "name"), body.name
+        for index, alias in enumerate(body.aliases):
+            yield ("bodies", number, "aliases", index), alias
+    for number, season in enumerate(place.seasons):
+        for index, name in enumerate(season.names):
+            yield ("seasons", number, "names", index), name
+    for table in ("headings", "words"):
+        for meaning, listed in getattr(place, table).items():
+            for index, word in enumerate(listed):
+                yield (table, meaning, index), word
+
+
+_WORDS = (
+    "short_names", "document_numbers", "furniture", "body_endings", "generic_bodies",
+    "districts", "names",
+)  # fmt: skip
+
+
+_PATTERN = re.compile(
+    r"\.[*+]|\\.|\(\?|\[\^|[)\]][*+?{]|[一-龥]\{\d|^\^|\$$|[㐀-鿿]\|[㐀-鿿]|[㐀-鿿][*]"
+)
+"""What no official writes and every regular expression has."""
+_BRACKETS = {"(": ")", "[": "]", "<": ">", "{": "}"}
+_STOPS = re.compile(r"[\n,;。:《》]")
+
+
+def _plain_words(place: Jurisdiction) -> Iterator[Flaw]:
+    for where, word in words_of(place):
+        of_page = where[0] == "furniture"  # pages set their words apart with | and half brackets
+        if _PATTERN.search(word.replace("|", "") if of_page else word):
+            fault = (
+                f"{word!r} is a pattern, and every character of a word means itself, so that "
+                "no file can make reading slow; list the words one by one"
+            )
+            yield Flaw("pattern", where, fault)
+        elif not _is_balanced(fold(word)) and not of_page:
+            fault = f"{word!r} has a bracket without its other half; write the whole word"
+            yield Flaw("bad-pattern", where, fault)
+        elif (where[0] == "words" and _STOPS.search(fold(word))) or not word.isprintable():
+            fault = f"{word!r} holds a stop, a colon or a line's end; leave that out"
+            yield Flaw("bad-word", where, fault)
+        elif word != word.strip():
+            fault = f"{word!r} begins or ends with a space; leave that out"
+            yield Flaw("bad-word", where, fault)
+
+
+def _is_balanced(word: str) -> bool:
+    open_brackets: list[str] = []
+    for character in word:
+        if character in _BRACKETS:
+            open_brackets.append(_BRACKETS[character])
+        elif character in _BRACKETS.values() and (
+            not open_brackets or open_brackets.pop() != character
+        ):
+            return False
+    return not open_brackets
+
+
+def _keys_of_words(place: Jurisdiction) -> Iterator[Flaw]:
+    tables = national_tables() if place.words else {}
+    known = [f"{table}.{meaning}" for table, meanings in tables.items() for meaning in meanings]
+    for key in place.words:
+        if key not in known:
+            near = _nearest(key, known)
+            remedy = f"write '{near}'" if near else "the file's schema lists those there are"
+            fault = f"the vocabulary has no words for '{key}'; {remedy}"
+            yield Flaw("unknown-words", ("words", key), fault)
+
+
+def _meanings(place: Jurisdiction) -> Iterator[Flaw]:
+    """Words with two meanings in one table, the nation's words among them."""
+    given: dict[tuple[str, str], str] = {}
+    for key, words in place.words.items():
+        table, _, meaning = key.partition(".")
+        listed = national_tables().get(table, {})
+        given |= {(table, word): other for other, all in listed.items() for word in all}
+        for index, word in enumerate(words):
+            other = given.setdefault((table, fold(word)), meaning)
+            if other != meaning:
+                fault = f"'{word}' means {table}.{other} already; take it from one of them"
+                yield Flaw("clashing-word", ("words", key, index), fault)
+
+
+def _roles(place: Jurisdiction) -> Iterator[Flaw]:
+    roles: dict[str, str] = {}
+    for role, words in place.headings.items():
+        for index, word in enumerate(words):
+            if roles.setdefault(fold(word), role) != role:
+                fault = f"'{word}' is a heading of {roles[fold(word)]} too; take it from one"
+                yield Flaw("clashing-word", ("headings", role, index), fault)
+
+
+_CHECKS: tuple[Callable[[Jurisdiction], Iterator[Flaw]], ...] = (
+    _id,
+    _code,
+    _bodies,
+    _seasons,
+    _plain_words,
+    _keys_of_words,
+    _meanings,
+    _roles,
+)

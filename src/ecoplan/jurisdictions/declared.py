@@ -1,0 +1,152 @@
+"""A place's file read and checked, and the place that it and those above it make together."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Literal
+
+from attrs import frozen
+
+from ecoplan.declarations import Declaration, read_declaration
+from ecoplan.errors import BrokenJurisdiction
+from ecoplan.jurisdictions.checks import Flaw, flaws, flaws_within
+from ecoplan.jurisdictions.place import NATION, Jurisdiction, over
+
+__all__ = [
+    "Declared",
+    "Found",
+    "Tier",
+    "beside",
+    "duplicate",
+    "effective",
+    "files_in",
+    "flaws_above",
+    "read_declared",
+]
+
+Tier = Literal["file", "package", "built-in"]
+
+
+@frozen(kw_only=True)
+class Found:
+    """A place with all that it inherits, and where it was found."""
+
+    place: Jurisdiction
+    tier: Tier
+    """How it came: see the head of this module for which comes first."""
+    file: str
+    """The TOML file."""
+    package: str | None
+    """Name and version of the package that holds the file; null for a file by itself."""
+    version: str | None
+    """The file's own, else its package's; null where neither has one."""
+
+
+@frozen
+class Declared:
+    """What one file says, before anything is inherited."""
+
+    place: Jurisdiction
+    declaration: Declaration
+    tier: Tier
+    package: str | None = None
+
+    def error(self, flaw: Flaw) -> BrokenJurisdiction:
+        return self.declaration.fault(flaw.code, flaw.where, flaw.fault)
+
+
+def files_in(folder: Traversable) -> list[Traversable]:
+    toml = (file for file in folder.iterdir() if file.name.endswith(".toml"))
+    return sorted(toml, key=lambda file: file.name)
+
+
+def read_declared(file: Path | Traversable, tier: Tier, package: str | None = None) -> Declared:
+    place, declaration = read_declaration(file, Jurisdiction)
+    declared = Declared(place, declaration, tier, package)
+    for flaw in flaws(place):
+        raise declared.error(flaw)
+    if place.hooks and tier != "package":
+        fault = "only the file of an installed package may name Python objects; take it away"
+        raise declared.error(Flaw("code-in-data", ("hooks",), fault))
+    return declared
+
+
+def beside(declared: Declared, read: Mapping[str, Declared]) -> Declared | None:
+    """The file of the place above that stands in the same folder; null where there is none."""
+    within = declared.place.within
+    if within in (None, NATION) or (within in read and read[within].tier == "file"):
+        return None
+    file = Path(declared.declaration.file).with_name(f"{within}.toml")
+    if not file.is_file():
+        return None
+    above = read_declared(file, "file")
+    if above.place.id != within:
+        fault = f"'{above.place.id}' is not the file's name; write '{within}'"
+        raise above.error(Flaw("bad-id", ("id",), fault))
+    return above
+
+
+def duplicate(declared: Declared, other: Declared) -> BrokenJurisdiction:
+    fault = f"'{declared.place.id}' is taken by {other.declaration.file}; choose another"
+    return declared.error(Flaw("duplicate-id", ("id",), fault))
+
+
+# Inheritance
+
+
+def effective(declared: Declared, own: Mapping[str, Declared]) -> Found:
+    """The place with all that it inherits from the others of ``own``.
+
+    Raises `BrokenJurisdiction` for the first of the places above each other that is flawed.
+    """
+    for culprit, flaw in flaws_above(declared, own):
+        raise culprit.error(flaw)
+    version = declared.package.rpartition(" ")[2] if declared.package else None
+    return Found(
+        place=_inheriting(_chain(declared, own)),
+        tier=declared.tier,
+        file=declared.declaration.file,
+        package=declared.package,
+        version=declared.place.version or version,
+    )
+
+
+def _chain(declared: Declared, own: Mapping[str, Declared]) -> list[Declared]:
+    """The place and those it lies within, the nearest first, as far as they are known."""
+    chain = [declared]
+    while (above := own.get(chain[-1].place.within or "")) and above not in chain:
+        chain.append(above)
+    return chain
+
+
+def _inheriting(chain: Sequence[Declared]) -> Jurisdiction:
+    *below, place = (each.place for each in chain)
+    for each in reversed(below):
+        place = over(each, place)
+    return place
+
+
+def flaws_above(declared: Declared, own: Mapping[str, Declared]) -> Iterator[tuple[Declared, Flaw]]:
+    """What is wrong with a place or one above it, seen from what each lies within."""
+    chain = _chain(declared, own)
+    within = chain[-1].place.within
+    if within is not None and within not in own:
+        near = next(iter(get_close_matches(within, own, n=1)), None)
+        guess = f"did you mean '{near}'? else " if near else ""
+        fault = (
+            f"no jurisdiction '{within}' stands above '{chain[-1].place.id}'; {guess}"
+            f"put {within}.toml beside this file, or name one of: {', '.join(sorted(own))}"
+        )
+        yield chain[-1], Flaw("missing-parent", ("within",), fault)
+    elif within is not None:
+        first = next(each for each in chain if each.place.id == within)
+        circle = [each.place.id for each in chain[chain.index(first) :]]
+        fault = (
+            f"the places lie within each other ({' → '.join([*circle, within])}); break the circle"
+        )
+        yield first, Flaw("circle", ("within",), fault)
+    else:
+        for place, *above in (chain[start:] for start in range(len(chain) - 1)):
+            for flaw in flaws_within(place.place, _inheriting(above)):
+                yield place, flaw
