@@ -27,6 +27,7 @@ class Deliverables:
     _output: re.Pattern[str] = field(init=False)
     _batch: re.Pattern[str] = field(init=False)
     _standing: re.Pattern[str] = field(init=False)
+    _localities: re.Pattern[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         words = self.context.reading.words
@@ -35,6 +36,7 @@ class Deliverables:
         self._output = form(words, "output")
         self._batch = form(words, "batch")
         self._standing = form(words, "standing")
+        self._localities = form(words, "localities")
 
     def read(self, clause: Clause, group: Group, kind: Kind) -> bool:
         """Add what values commit to deliver; true where they do."""
@@ -91,6 +93,8 @@ class Deliverables:
         """The object behind its number: 43座加油站."""
         folded = self.context.reading.folded
         left = group.left
+        if quantity.closed and quantity.measure in self._words("size"):
+            return None  # 10蒸吨及以下锅炉 says which ones
         told = (self._batch, self._standing)
         if any(form.search(folded, left.start, left.end) for form in told):
             return None
@@ -127,11 +131,11 @@ class Deliverables:
         return whole and self.context.sentence.delivers
 
     def _only_names(self, object_: Span, arabic: bool) -> bool:
-        """True for what is no thing: 三项制度, or a number of counties."""
+        """True for what is no thing: 三项制度, or a number of counties (that do something)."""
         reading = self.context.reading
         words = reading.folded[object_.start : object_.end]
         named = not arabic and words.endswith(self._words("abstract_noun"))
-        return named or words in reading.words.tables["body_ending"]["locality"]
+        return named or self._localities.match(words) is not None
 
     def _words(self, table: str) -> tuple[str, ...]:
         return self.context.reading.words.words(table)

@@ -39,6 +39,7 @@ class Targets:
             return
         if "\t" in self.reading.text[passage.start : passage.end]:
             return  # a row of a table
+        aim = aim and not self._guides(passage)
         self._context.enter(passage, aim)
         for clause in passage.clauses:
             if clause.opens:
@@ -51,6 +52,11 @@ class Targets:
                 continue
             if not self._read_values(clause) and aim:
                 self._states.read(clause, times)
+
+    def _guides(self, passage: Passage) -> bool:
+        """True for a paragraph of 指导思想 (guiding thought) under a heading that names goals too."""
+        guides = self.reading.words.matcher("guidance")
+        return guides.match(self.reading.folded, passage.start, passage.end) is not None
 
     def _read_values(self, clause: Clause) -> bool:
         """Add the goals and deliverables with numbers; true where there is one."""
