@@ -44,16 +44,17 @@ class Assignments:
             if clause.opens or self.reading.folded[clause.start - 1] == ";":
                 run, assigned = None, ()
             if run is not None and self._match("recounts", clause.start, clause.end):
-                self.drafts.remove(run)  # 省厅认真研究,形成以下思路: how the plan came about
+                self.drafts.pop()  # 省厅认真研究,形成以下思路: how the plan came about
                 run = None
-            if own := self._verbs(passage, clause):
+            aims = any(clause.start <= goal.start < clause.end for goal in goals)
+            if own := self._verbs(passage, clause, aims):
                 run, assigned = None, assigned or own
                 continue
             inserted = run is not None and self._inserted(clause)
             bodies = () if inserted else self._subject(passage.clauses, number)
             if not bodies and self._match("duty", clause.start, clause.end):
                 bodies, assigned = assigned, ()  # A对…负总责,要加强领导: still A
-            if bodies and not any(clause.start <= goal.start < clause.end for goal in goals):
+            if bodies and not aims:
                 span = Span(bodies[0].span.start, clause.end)
                 run = self._add(passage, "subject", _Assigned(span, "responsible", bodies))
             elif run is not None:
@@ -136,12 +137,17 @@ class Assignments:
         match = self._form("connective", start, clause.end)
         return match.end() if match else start
 
-    def _verbs(self, passage: Passage, clause: Clause) -> Sequence[Body]:
-        """Add the assignments that verbs make; the clause's own subject, where one takes it."""
+    def _verbs(self, passage: Passage, clause: Clause, aims: bool) -> Sequence[Body]:
+        """Add the assignments that verbs make; the clause's own subject, where one takes it.
+
+        Where a clause ``aims`` at a goal, 参与 and the like are part of what is aimed at.
+        """
         named: set[tuple[int, Role]] = set()
         taken: Sequence[Body] = ()
         for island in clause.islands:
             reader = _VERBS.get(island.kind)
+            if aims and island.kind == "ROLE_AFTER":
+                continue
             for assigned in reader(self, clause, island) if reader else ():
                 key = (assigned.bodies[-1].span.end, assigned.role)
                 if key not in named:
