@@ -10,7 +10,7 @@ from ecoplan.goals import Goals
 from ecoplan.model import Reason, Span
 from ecoplan.passages import Clause
 from ecoplan.resolve.phrases import Phrase, PhraseReader, phrase_reader
-from ecoplan.vocabulary.forms import forms
+from ecoplan.vocabulary.forms import form, forms
 
 __all__ = ["States"]
 
@@ -23,6 +23,7 @@ class States:
     goals: Goals
     _phrases: PhraseReader = field(init=False)
     _forms: tuple[re.Pattern[str], ...] = field(init=False)
+    _on_the_way: re.Pattern[str] = field(init=False)
     _ensures: re.Pattern[str] = field(init=False)
     _restates: tuple[str, ...] = field(init=False)
     _joined: tuple[str, ...] = field(init=False)
@@ -31,6 +32,7 @@ class States:
         words = self.context.reading.words
         self._phrases = phrase_reader(words)
         self._forms = forms(words, "state")
+        self._on_the_way = form(words, "on_the_way")
         self._ensures = words.matcher("ensure")
         self._restates = words.words("restates")
         self._joined = words.words("joined")
@@ -111,7 +113,9 @@ class States:
         """What a state is of; null where the words name nothing."""
         folded, groups = self.context.reading.folded, match.re.groupindex
         subject = _without_time(clause, Span(*match.span("subject")))
-        subject = self._phrases.trimmed(folded, subject.start, subject.end)
+        subject = self._phrases.introduced(folded, subject)
+        if led := self._on_the_way.search(folded, subject.start, subject.end):
+            subject = Span(subject.start, led.start())
         if subject.end - subject.start < 2:
             return None
         if "scope" in groups:

@@ -34,7 +34,7 @@ def wording() -> Wording:
     with (files("ecoplan.vocabulary") / "documents.toml").open("rb") as file:
         table = tomllib.load(file)
     meanings = {label: meaning for meaning, labels in table["labels"].items() for label in labels}
-    spaced = (" ?".join(label) for label in sorted(meanings, key=len, reverse=True))
+    spaced = (" {0,4}".join(label) for label in sorted(meanings, key=len, reverse=True))
     return Wording(
         title_endings=tuple(table["title_endings"]),
         loose_title_endings=tuple(table["loose_title_endings"]),
