@@ -12,6 +12,7 @@ from ecoplan.letterhead import Letterhead, Stated, read_letterhead
 from ecoplan.model import Span
 from ecoplan.places import NATION_CODE, find_first, lies_within, places_in
 from ecoplan.source import Source
+from ecoplan.vocabulary.departments import departments
 
 __all__ = ["Territory", "recognise", "territory"]
 
@@ -131,8 +132,7 @@ def _named(stated: Stated, within: str, year: int | None) -> Territory | None:
 
 def _is_national(stated: Stated) -> bool:
     nation = jurisdiction(NATION)
-    bodies = tuple(body.name for body in nation.bodies)
-    return stated.words.startswith(bodies) or any(
+    return stated.words.startswith(departments().of_the_nation) or any(
         name in stated.words for name in (nation.name, *nation.short_names)
     )
 
