@@ -439,3 +439,21 @@ def test_the_module_is_imported_without_the_converter() -> None:
     code = "import sys, ecoplan.jurisdictions; print('cattrs' in sys.modules)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("body", "known"),
+    [("苏州市生态环境局", True), ("苏州市环保局", False), ("无锡市生态环境局", False)],
+)
+def test_an_office_may_be_of_a_body_that_every_government_has(
+    tmp_path: Path, body: str, known: bool
+) -> None:
+    file = tmp_path / "suzhou.toml"
+    listed = f'[[bodies]]\nname = "甲科"\nof = "{body}"\n'
+    head = 'id = "suzhou"\ncode = "320500"\nname = "苏州市"\nwithin = "china"\n'
+    file.write_text(head + listed, encoding="utf-8")
+    if known:
+        assert jurisdiction_from(file).bodies[0].of == body
+    else:
+        with pytest.raises(BrokenJurisdiction, match="no body is named"):
+            jurisdiction_from(file)

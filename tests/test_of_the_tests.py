@@ -50,7 +50,7 @@ def _property(strategy: st.SearchStrategy[Any], law: Callable[[Any, Jurisdiction
 
 @st.composite
 def _changes_here(draw: st.DrawFn) -> Change | None:
-    return draw(changes(parse(write(draw(plans(HERE)), HERE), HERE)))
+    return draw(changes(parse(write(draw(plans(HERE)), HERE), HERE), HERE))
 
 
 READING = _property(genre_texts(HERE), reading_loses_nothing)

@@ -55,7 +55,7 @@ def test_a_change_replaces_the_words_of_its_fact_alone(
     place: Jurisdiction, data: st.DataObject
 ) -> None:
     written = write(data.draw(plans(place)), place)
-    change = data.draw(changes(parse(written, place)))
+    change = data.draw(changes(parse(written, place), place))
     assume(change is not None)
     if change is not None:
         writing_invents_nothing(change, place)

@@ -23,6 +23,8 @@ def test_every_kind_of_fact_has_its_row() -> None:
         "Tasks (1)",
         "lead: 甲局",
         "support: 乙局",
+        "Registered bodies (1)",
+        "某市甲局",
         "by 2019-06-30",
         "长期推进 (ongoing)",
         "Deliverables (1)",

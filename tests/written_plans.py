@@ -161,7 +161,7 @@ def _responsibilities() -> tuple[Responsibility, ...]:
         quote="甲局牵头,乙局配合",
         form="marker",
         role="lead",
-        bodies=(Body("甲局", span("甲局")),),
+        bodies=(Body("甲局", span("甲局"), "某市甲局"),),
         governs=Span(span("治理加油站").start, span("(甲局").start),
     )
     support = evolve(lead, id="2.1.r2", role="support", bodies=(Body("乙局", span("乙局")),))

@@ -20,6 +20,7 @@ from ecoplan.model import (
     Deadline,
     Deliverable,
     Fact,
+    Finding,
     Goal,
     Metadata,
     Plan,
@@ -29,6 +30,7 @@ from ecoplan.model import (
 from ecoplan.outline import Outline, read_outline
 from ecoplan.passages import Draft, Passage, Reading, passages
 from ecoplan.resolve.bodies import body_reader
+from ecoplan.resolve.register import register, with_registered
 from ecoplan.source import Source
 from ecoplan.targets import Targets
 
@@ -49,12 +51,15 @@ def parse(text: str, jurisdiction: str | Jurisdiction | None = None) -> Plan:
     outline = read_outline(source, place)
     metadata = read_metadata(source, outline, place)
     islands = read_islands(_unlabelled(source.folded, outline), words)
-    year = _year(metadata)
-    reading = Reading(text, source.folded, words, body_reader(words), year, metadata.issued)
+    reading = Reading(
+        text, source.folded, words, body_reader(words), metadata.year, metadata.issued
+    )
     plan = _Assembly(reading, outline).plan(place.id, metadata, islands)
+    hooks = HookCalls(place.hooks)
+    plan = _registered(plan, place, hooks)
     reviewing = reviews(outline.nodes, words) - aims(outline.nodes, words)
     plan = accounted(plan, reading, islands, place.names, reviewing)
-    return _remarked(plan, HookCalls(place.hooks)) if place.hooks else plan
+    return _remarked(plan, hooks.findings(plan)) if place.hooks else plan
 
 
 def _place(source: Source, given: str | Jurisdiction | None) -> Jurisdiction:
@@ -63,10 +68,10 @@ def _place(source: Source, given: str | Jurisdiction | None) -> Jurisdiction:
     return jurisdiction(given) if isinstance(given, str) else given
 
 
-def _remarked(plan: Plan, hooks: HookCalls) -> Plan:
-    """``plan`` with what the place's own code finds odd about it."""
-    findings = (*plan.findings, *hooks.findings(plan))
-    return evolve(plan, findings=tuple(sorted(findings, key=lambda each: each.span.start)))
+def _remarked(plan: Plan, findings: Iterable[Finding]) -> Plan:
+    """``plan`` with more findings, by place in the text."""
+    ordered = sorted((*plan.findings, *findings), key=lambda each: each.span.start)
+    return evolve(plan, findings=tuple(ordered))
 
 
 def _unlabelled(folded: str, outline: Outline) -> str:
@@ -80,12 +85,13 @@ def _unlabelled(folded: str, outline: Outline) -> str:
     return "".join((*pieces, folded[at:]))
 
 
-def _year(metadata: Metadata) -> int | None:
-    """The year that dates without one mean: the plan's, or that in which it was issued."""
-    for day in (metadata.plan_start, metadata.issued, metadata.published):
-        if day is not None:
-            return day.year
-    return None
+def _registered(plan: Plan, place: Jurisdiction, hooks: HookCalls) -> Plan:
+    """``plan`` with the registered names of the bodies that answer for something."""
+    if not plan.responsibilities:
+        return plan
+    bodies = register(place, plan.metadata, hooks)
+    named, findings = with_registered(plan.responsibilities, bodies)
+    return _remarked(evolve(plan, responsibilities=named), findings)
 
 
 class _Assembly:

@@ -61,6 +61,20 @@ class Letterhead:
     publisher: Stated | None = None
     """Who runs the page; null where it does not say."""
 
+    @property
+    def year(self) -> int | None:
+        """The year it was written in, as far as it shows: by the signature, else the number, the
+        title, the page; null where none of them names one."""
+        if self.issued is not None:
+            return self.issued.day.year
+        for stated in (self.document_number, self.notice, self.title):
+            if stated is not None and (found := _YEAR.search(stated.words)):
+                return int(found[0])
+        return self.published.day.year if self.published is not None else None
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
 
 # Titles
 

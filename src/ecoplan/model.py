@@ -157,6 +157,15 @@ class Metadata:
         """First and last day of the period covered."""
         return self.plan_start, self.plan_end
 
+    @property
+    def year(self) -> int | None:
+        """The year that dates without one mean: the first of the period, or that in which the
+        document was issued or published; null where the text says none of them."""
+        for day in (self.plan_start, self.issued, self.published):
+            if day is not None:
+                return day.year
+        return None
+
 
 @frozen
 class Piece:
@@ -269,6 +278,10 @@ class Body:
     name: str
     """As written, without closing 等 and explaining brackets."""
     span: Span = NOWHERE
+    registered: str | None = None
+    """Full official name of the body in the register, in the plan's year: 市生态环境局 in a plan of
+    a city is 某市生态环境局. Null where the register has none that fits, or where more than one
+    would fit."""
 
 
 @frozen(kw_only=True)

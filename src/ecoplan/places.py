@@ -1,6 +1,10 @@
 """Places of China by name and by code (GB/T 2260): provinces, prefectures and counties.
 
-The data stands in `vocabulary/places.tsv`, with its source and date, and is read on first use.
+The data stands in `vocabulary/places.tsv`, with its sources and dates, and is read on first use.
+It holds what there is now, and what has been renamed, merged or given another code since 2005. A
+name is that of the place that bears it in the year asked for. Where none does, or no year is given,
+it is that of a place of today, else of the one that bore it last; but a short name, or one of two
+characters (任县), that has been given up means a place in its own years only.
 """
 
 import re
@@ -29,12 +33,27 @@ data on divisions commonly give to what stands above them all."""
 
 @frozen
 class Place:
-    """A province, prefecture or county."""
+    """A province, prefecture or county, under one name and one code."""
 
     code: str
     """GB/T 2260, six digits."""
     name: str
     """Full official name."""
+    short_names: tuple[str, ...] = ()
+    """Other names that mean it, the longest first; none for most counties."""
+    since: int | None = None
+    """First year of name and code; null where it is not known, or before 2006."""
+    until: int | None = None
+    """Last year of name and code; null where they are in force. The year of a change belongs to
+    both sides of it, and so does the year before where the sources do not tell."""
+    now: str | None = None
+    """Code of what it became, or was merged into; null where it is in force, or not known."""
+
+    def exists_in(self, year: int) -> bool:
+        """Whether name and code are those of the year."""
+        return (self.since is None or self.since <= year) and (
+            self.until is None or year <= self.until
+        )
 
 
 @frozen
@@ -46,43 +65,44 @@ class Mention:
     places: tuple[Place, ...]
 
 
-def place_of(name: str, within: str = NATION_CODE) -> Place | None:
+def place_of(name: str, within: str = NATION_CODE, year: int | None = None) -> Place | None:
     """The place with that full or short name; null where there is none, or more than one.
 
-    ``within`` is the code of a place that it lies in.
+    ``within`` is the code of a place that it lies in, ``year`` that of the text.
     """
-    return _only(_gazetteer().named(name), within)
+    return _only(_gazetteer().named(name, year), within)
 
 
-def place_at(code: str) -> Place | None:
-    """The place of that code; null where no place has it."""
-    name = _gazetteer().official.get(code)
-    return Place(code, name) if name else None
+def place_at(code: str, year: int | None = None) -> Place | None:
+    """The place of that code, under its name in the year; null where no place has the code."""
+    return next(iter(_in_force(_gazetteer().coded(code), year)), None)
 
 
-def places_above(code: str) -> Iterator[Place]:
+def places_above(code: str, year: int | None = None) -> Iterator[Place]:
     """The places that the one of that code lies in, the nearest first; the nation is none."""
     for above in (code[:4] + "00", code[:2] + "0000"):
-        if above != code and (place := place_at(above)):
+        if above != code and (place := place_at(above, year)):
             yield place
 
 
 def known_codes() -> list[str]:
-    """Every code of GB/T 2260."""
-    return list(_gazetteer().official)
+    """Every code of GB/T 2260 that is in force."""
+    return [code for code, rows in _gazetteer().by_code.items() if len(rows[0]) < _FORMER]
 
 
-def places_in(text: str) -> Iterator[Mention]:
+def places_in(text: str, year: int | None = None) -> Iterator[Mention]:
     """The places that ``text`` names, in order; of two names that begin alike, the longer."""
     gazetteer = _gazetteer()
     start = end = 0
     while start < len(text) - 1:
         for name in gazetteer.by_opening.get(text[start : start + 2], ()):
             if text.startswith(name, start) and (len(name) > 2 or _stands_free(text, start, end)):
-                start = end = start + len(name)
-                if places := gazetteer.named(name):
-                    yield Mention(start - len(name), start, places)
-                break
+                places = gazetteer.named(name, year)
+                if places or gazetteer.is_no_place(name):
+                    start = end = start + len(name)
+                    if places:
+                        yield Mention(start - len(name), start, places)
+                    break
         else:
             start += 1
 
@@ -98,14 +118,14 @@ def _stands_free(text: str, start: int, end: int) -> bool:
 _HAN = re.compile("[㐀-鿿](?<!年)")
 
 
-def find_first(text: str, within: str = NATION_CODE) -> Place | None:
+def find_first(text: str, within: str = NATION_CODE, year: int | None = None) -> Place | None:
     """The first place that ``text`` names: 福建省福州市鼓楼区 and 福州市鼓楼区 are the district.
 
     Null where it names none that lies within the place of the code ``within``, or where the
-    name could be of several.
+    name could be of several. ``year`` is that of the text.
     """
     found, end = None, 0
-    for mention in places_in(text):
+    for mention in places_in(text, year):
         if found is not None and mention.start != end:
             break
         place = _only(mention.places, within if found is None else found.code)
@@ -134,38 +154,94 @@ def _only(places: Iterable[Place], within: str) -> Place | None:
     return left[0] if len(left) == 1 else None
 
 
+def _in_force(places: tuple[Place, ...], year: int | None) -> tuple[Place, ...]:
+    """Those of the year; where there are none, those of today; else those that came last."""
+    if year is not None and (then := tuple(each for each in places if each.exists_in(year))):
+        return _latest(then)
+    if today := tuple(each for each in places if each.until is None):
+        return today
+    last = max((each.until or 0 for each in places), default=0)
+    return tuple(each for each in places if each.until == last)
+
+
+def _latest(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """In the year of its change a place is there twice, under the old and the new code."""
+    if len(places) == 1:
+        return places
+    became = {each.code for each in places}
+    return tuple(
+        each
+        for each in places
+        if each.now is None or each.now == each.code or each.now not in became
+    )
+
+
+_Row = list[str]
+"""A line of the table: code, name, short names, first year, last year, what it became."""
+_FORMER = 5
+"""Cells that a line has at least that is of a name or a code given up."""
+
+
 @frozen
 class _Gazetteer:
-    official: dict[str, str]
-    """Code → full name."""
-    codes: dict[str, tuple[str, ...]]
+    by_code: dict[str, list[_Row]]
+    by_name: dict[str, list[_Row]]
     """Full or short name → the places that bear it; none for a word that is no place."""
     by_opening: dict[str, list[str]]
     """First two characters → the names that begin so, the longest first."""
 
-    def named(self, name: str) -> tuple[Place, ...]:
-        return tuple(Place(code, self.official[code]) for code in self.codes.get(name, ()))
+    def named(self, name: str, year: int | None) -> tuple[Place, ...]:
+        places = _in_force(tuple(map(_place, self.by_name.get(name, ()))), year)
+        return tuple(each for each in places if _still_means(name, each, year))
+
+    def coded(self, code: str) -> tuple[Place, ...]:
+        return tuple(map(_place, self.by_code.get(code, ())))
+
+    def is_no_place(self, word: str) -> bool:
+        return not self.by_name[word]
+
+
+def _still_means(name: str, place: Place, year: int | None) -> bool:
+    """Whether a name still means a place, if it has been given up."""
+    if place.until is None or (year is not None and place.exists_in(year)):
+        return True
+    return name == place.name and len(name) > 2
+
+
+def _place(row: _Row) -> Place:
+    code, name, short, since, until, now = (*row, *[""] * (6 - len(row)))
+    return Place(
+        code,
+        name,
+        tuple(short.split(",")) if short else (),
+        int(since) if since else None,
+        int(until) if until else None,
+        now or None,
+    )
 
 
 @cache
 def _gazetteer() -> _Gazetteer:
-    official: dict[str, str] = {}
-    codes: dict[str, tuple[str, ...]] = {}
-    short: dict[str, tuple[str, ...]] = {}
+    by_code: dict[str, list[_Row]] = {}
+    by_name: dict[str, list[_Row]] = {}
+    short: dict[str, list[_Row]] = {}
     table = (files("ecoplan") / "vocabulary" / "places.tsv").read_text(encoding="utf-8")
-    for row in table.splitlines():
-        if row.startswith("#"):
+    for line in table.splitlines():
+        if line.startswith("#"):
             continue
-        code, name, *rest = row.split("\t")
+        row = line.split("\t")
+        code, name = row[:2]
         if code == "-":
-            codes[name] = ()  # these rows come last
+            by_name[name] = []  # these rows come last
             continue
-        official[code] = name
-        codes[name] = (*codes.get(name, ()), code)
-        for alias in rest[0].split(",") if rest else ():
-            short.setdefault(alias, (code,))  # a province before the city of the same name
-    codes = short | codes
+        by_code.setdefault(code, []).append(row)
+        by_name.setdefault(name, []).append(row)
+        for alias in row[2].split(",") if len(row) > 2 and row[2] else ():
+            bearers = short.setdefault(alias, [row])  # a province before the city of the same name
+            if len(row) >= _FORMER and row is not bearers[0]:
+                bearers.append(row)
+    by_name = short | by_name
     by_opening: dict[str, list[str]] = {}
-    for name in sorted(codes, key=len, reverse=True):
+    for name in sorted(by_name, key=len, reverse=True):
         by_opening.setdefault(name[:2], []).append(name)
-    return _Gazetteer(official, codes, by_opening)
+    return _Gazetteer(by_code, by_name, by_opening)

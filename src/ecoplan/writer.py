@@ -60,7 +60,11 @@ def write(plan: Plan, place: Jurisdiction | None = None) -> str:
         text = _spliced(plan.text, splices)
         expected = _carried(before, plan, splices, text)
     reread = parse(text, place)
-    expected = evolve(expected, goals=tuple(_identified(before, expected, reread)))
+    expected = evolve(
+        expected,
+        goals=tuple(_identified(before, expected, reread)),
+        responsibilities=tuple(_registered(before, expected, reread)),
+    )
     _refuse_difference(said(expected), said(reread), place)
     return text
 
@@ -355,6 +359,21 @@ def _identified(before: Plan, plan: Plan, reread: Plan) -> Iterator[Goal]:
     for goal in plan.goals:
         follows = goal.indicator_id == old.get(goal.id)
         yield evolve(goal, indicator_id=now.get(goal.id)) if follows else goal
+
+
+def _registered(before: Plan, plan: Plan, reread: Plan) -> Iterator[Responsibility]:
+    """The responsibilities; a registered name that nobody stated follows from the words."""
+    old, now = ({each.id: each.bodies for each in p.responsibilities} for p in (before, reread))
+    for each in plan.responsibilities:
+        were, are = old.get(each.id, ()), now.get(each.id, ())
+        if len(are) == len(each.bodies):
+            known = {None, *(body.registered for body in were)}
+            bodies = (
+                evolve(body, registered=found.registered) if body.registered in known else body
+                for body, found in zip(each.bodies, are, strict=True)
+            )
+            each = evolve(each, bodies=tuple(bodies))
+        yield each
 
 
 def _carry(was: str, splices: Sequence[_Splice], text: str, old: Any, new: Any) -> Any:

@@ -70,6 +70,7 @@ def _parts(plan: Plan) -> Iterator[RenderableType]:
     yield from _tabulated(
         "Responsibilities and deadlines outside the tasks", _OTHER_COLUMNS, _other_rows(plan)
     )
+    yield from _tabulated("Registered bodies", _BODY_COLUMNS, _body_rows(plan))
     yield from _tabulated("Deliverables", _DELIVERABLE_COLUMNS, map(_output_row, plan.deliverables))
     yield from _tabulated("Citations", _CITATION_COLUMNS, map(_citation_row, plan.citations))
     yield from _summary(plan)
@@ -124,6 +125,7 @@ def _cell(words: str, style: str = "") -> Text:
 _GOAL_COLUMNS = ("in", "indicator", "for", "target", "by")
 _TASK_COLUMNS = ("no.", "task", "who", "when")
 _OTHER_COLUMNS = ("in", "words", "who", "when")
+_BODY_COLUMNS = ("full name", "as written", "times")
 _DELIVERABLE_COLUMNS = ("in", "count", "what")
 _CITATION_COLUMNS = ("in", "title", "number")
 
@@ -182,6 +184,17 @@ def _other_rows(plan: Plan) -> Iterator[Sequence[str]]:
         who = _who(stated) if isinstance(stated, Responsibility) else ""
         when = _when(stated) if isinstance(stated, Deadline) else ""
         yield stated.node or "", stated.quote, who, when
+
+
+def _body_rows(plan: Plan) -> Iterator[Sequence[str]]:
+    """Each registered body, in the order in which they are first named."""
+    named: dict[str, Counter[str]] = {}
+    for responsibility in plan.responsibilities:
+        for body in responsibility.bodies:
+            if body.registered:
+                named.setdefault(body.registered, Counter())[body.name] += 1
+    for registered, written in named.items():
+        yield registered, "、".join(written), str(written.total())
 
 
 def _output_row(deliverable: Deliverable) -> Sequence[str]:

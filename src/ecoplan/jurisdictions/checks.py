@@ -17,7 +17,7 @@ bad-word            a word that no document can hold: a stop or a line's end in 
 unknown-words       a key of ``words`` that the vocabulary does not have
 clashing-word       one word with two meanings, or two seasons of one name
 clashing-alias      one name for two bodies of one time
-unknown-body        ``of`` names no body of the place or of one above
+unknown-body        ``of`` names no body of the place, of one above, or that every government has
 missing-parent      ``within`` names no place
 circle              the places lie within each other
 duplicate-id        the id is another file's
@@ -36,6 +36,7 @@ from attrs import frozen
 from ecoplan.jurisdictions.place import NATION, Jurisdiction, RegisteredBody
 from ecoplan.key_lines import KeyPath
 from ecoplan.places import NATION_CODE, known_codes, lies_within, place_at, place_of
+from ecoplan.resolve.official_names import is_usual_body
 from ecoplan.source import fold
 from ecoplan.vocabulary import national_tables
 
@@ -69,12 +70,18 @@ def flaws_within(place: Jurisdiction, above: Jurisdiction) -> Iterator[Flaw]:
         )
     bodies = {body.name for body in (*place.bodies, *above.bodies)}
     for index, body in enumerate(place.bodies):
-        if body.of is not None and body.of not in bodies:
+        if body.of is not None and body.of not in bodies and not _is_usual(body.of, place):
             near = _nearest(body.of, bodies)
             remedy = f"write '{near}'" if near else "list it too, by its name"
             yield Flaw(
                 "unknown-body", ("bodies", index, "of"), f"no body is named '{body.of}'; {remedy}"
             )
+
+
+def _is_usual(name: str, place: Jurisdiction) -> bool:
+    """Whether every government of the place's tier has a body of that name."""
+    numbered = place_at(place.code) if place.code else None
+    return numbered is not None and is_usual_body(name, numbered)
 
 
 def _nearest(word: str, known: "Iterator[str] | set[str] | list[str]") -> str | None:

@@ -24,15 +24,20 @@ _DAY = "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 @frozen(kw_only=True)
 class RegisteredBody:
-    """A body (机关, 单位) that documents of the place name."""
+    """A body (机关, 单位) that documents of the place name.
 
-    name: str = field(metadata=_says("苏州市生态环境局"))
-    """Full official name: 某市生态环境局."""
-    aliases: tuple[str, ...] = field(default=(), metadata=_says(["市生态环境局", "市局"]))
-    """Other names and short names that mean it: 市生态环境局. No two bodies that existed at one
+    What every government has under its usual name (某市生态环境局) need not be listed; offices, the
+    committees of zones, and short names that could be those of several bodies do.
+    """
+
+    name: str = field(metadata=_says("苏州市城市管理局", "污染防治科"))
+    """Full official name: 某市城市管理局; of an office its own part of it: 污染防治科."""
+    aliases: tuple[str, ...] = field(default=(), metadata=_says(["市城管局"], ["污防科"]))
+    """Other names and short names that mean it: 市城管局. No two bodies that existed at one
     time share one, unless they are offices of different bodies."""
     of: str | None = field(default=None, metadata=_says("苏州市生态环境局"))
-    """Name of the body it is an office of; null where it stands alone."""
+    """Full name of the body it is an office of, which goes before its own; null where it stands
+    alone. A body's offices are known in the plans that it issues."""
     since: int | None = field(default=None, metadata=_says(2019))
     """First year it bore the name; null where it is not known."""
     until: int | None = field(default=None, metadata=_says(2019))
@@ -102,9 +107,9 @@ class Jurisdiction:
     furniture: tuple[str, ...] = field(default=(), metadata=_says(["政务公开", "智能问答"]))
     """Phrases of the web page around the document, which are no part of it."""
     bodies: tuple[RegisteredBody, ...] = field(
-        default=(), metadata=_says([{"name": "苏州市生态环境局", "aliases": ["市生态环境局"]}])
+        default=(), metadata=_says([{"name": "苏州市城市管理局", "aliases": ["市城管局"]}])
     )
-    """Bodies with their aliases."""
+    """Bodies with their aliases; they go before what every government has."""
     body_endings: tuple[str, ...] = field(default=(), metadata=_says(["公所"]))
     """What names of bodies end in where they sign or head a document: 局, 委员会. For running
     text, add an ending to ``words`` as ``body_ending.office``."""

@@ -12,6 +12,7 @@ from ecoplan.letterhead import Letterhead, Stated, read_letterhead
 from ecoplan.model import Span
 from ecoplan.places import NATION_CODE, find_first, lies_within, places_in
 from ecoplan.source import Source
+from ecoplan.vocabulary.departments import departments
 
 __all__ = ["Territory", "recognise", "territory"]
 
@@ -72,16 +73,17 @@ def territory(source: Source, letterhead: Letterhead, within: str) -> Territory 
     Null where none of them names one that lies within the place of the code ``within``. A title
     that names a part of the issuer's place is for that part. Where they name none and say just
     the level (全省, 市生态环境局), it is the place of that level that the text names by far the
-    most often.
+    most often. Names and codes are those of the year in which it was written.
     """
     titles = [stated for stated in (letterhead.title, letterhead.notice) if stated]
     others = [stated for stated in (letterhead.heading, letterhead.publisher) if stated]
-    named = (_named(stated, within) for stated in (*letterhead.issuers, *titles, *others))
+    year = letterhead.year
+    named = (_named(stated, within, year) for stated in (*letterhead.issuers, *titles, *others))
     found = next((place for place in named if place is not None), None)
     if found is None:
-        return _named_most(source, (*letterhead.issuers, *titles), within)
+        return _named_most(source, (*letterhead.issuers, *titles), within, year)
     for title in titles:
-        part = find_first(title.words, found.code)
+        part = find_first(title.words, found.code, year)
         if part and part.code != found.code:
             return Territory(part.code, title.span)
     return found
@@ -100,13 +102,15 @@ _WINDOW = 5000
 """Characters from the beginning in which a place is looked for by how often it is named."""
 
 
-def _named_most(source: Source, stated: Iterable[Stated], within: str) -> Territory | None:
+def _named_most(
+    source: Source, stated: Iterable[Stated], within: str, year: int | None
+) -> Territory | None:
     level = next((found[0][-1] for each in stated if (found := _LEVEL.search(each.words))), None)
     if level is None:
         return None
     counted: Counter[str] = Counter()
     first: dict[str, Span] = {}
-    for mention in places_in(source.folded[:_WINDOW]):
+    for mention in places_in(source.folded[:_WINDOW], year):
         for place in mention.places:
             fits = _OF_LEVEL[level].fullmatch(place.code + place.name)
             if fits and lies_within(place.code, within):
@@ -116,8 +120,8 @@ def _named_most(source: Source, stated: Iterable[Stated], within: str) -> Territ
     return Territory(code, first[code]) if times > 1 and times > 2 * next_times else None
 
 
-def _named(stated: Stated, within: str) -> Territory | None:
-    if place := find_first(stated.words, within):
+def _named(stated: Stated, within: str, year: int | None) -> Territory | None:
+    if place := find_first(stated.words, within, year):
         return Territory(place.code, stated.span)
     return (
         Territory(NATION_CODE, stated.span)
@@ -128,8 +132,7 @@ def _named(stated: Stated, within: str) -> Territory | None:
 
 def _is_national(stated: Stated) -> bool:
     nation = jurisdiction(NATION)
-    bodies = tuple(body.name for body in nation.bodies)
-    return stated.words.startswith(bodies) or any(
+    return stated.words.startswith(departments().of_the_nation) or any(
         name in stated.words for name in (nation.name, *nation.short_names)
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 from hypothesis import strategies as st
 
-from ecoplan.jurisdictions import NATION, Jurisdiction
+from ecoplan.jurisdictions import NATION, Jurisdiction, jurisdiction
 from ecoplan.model import (
     Body,
     Bound,
@@ -31,6 +31,7 @@ from ecoplan.model import (
 )
 from ecoplan.numerals import to_han
 from ecoplan.resolve.indicators import indicator_id
+from ecoplan.resolve.register import register, with_registered
 from ecoplan.resolve.wording import first_day, last_day
 from ecoplan.testing.fragments import fragments
 
@@ -94,7 +95,8 @@ def _plans(draw: st.DrawFn, place: Jurisdiction) -> Plan:
         draft.section(number, role)
     layers: dict[str, Any] = {layer: tuple(facts) for layer, facts in draft.layers.items()}
     metadata = draw(_metadata(place, year))
-    return Plan(read_as=place.id, metadata=metadata, outline=tuple(draft.outline), **layers)
+    plan = Plan(read_as=place.id, metadata=metadata, outline=tuple(draft.outline), **layers)
+    return _with_registered(plan, place)
 
 
 @st.composite
@@ -119,10 +121,11 @@ def _metadata(draw: st.DrawFn, place: Jurisdiction, year: int) -> Metadata:
 
 
 def _issuers(place: Jurisdiction) -> list[str]:
-    own = [
-        body.name for body in place.bodies if body.of is None and body.name.startswith(place.name)
-    ]
-    return own or ["生态环境部" if place.id == NATION else f"{place.name}生态环境局"]
+    """The bodies of the place's file, and what every government has for the environment."""
+    own = [body.name for body in place.bodies if body.name.startswith(place.name)]
+    bodies = register(place, Metadata(jurisdiction=place.code))
+    named = (bodies.resolve(name).registered for name in _FRAGMENTS["issuers"])
+    return [*own, *(name for name in named if name)] or [f"{place.name}生态环境局"]
 
 
 _STYLES: dict[Level, Callable[[int], str]] = {
@@ -213,6 +216,12 @@ class _Draft:
             kind = type(fact).__name__.lower()
             placed = evolve(fact, id=f"{node}-{kind}-{number}", node=node)
             layer.append(_identified(placed) if isinstance(placed, Goal) else placed)
+
+
+def _with_registered(plan: Plan, place: Jurisdiction) -> Plan:
+    """The plan with the registered names of its bodies."""
+    named, _ = with_registered(plan.responsibilities, register(place, plan.metadata))
+    return evolve(plan, responsibilities=named)
 
 
 def _identified(goal: Goal) -> Goal:
@@ -470,8 +479,11 @@ class Change:
 
 
 @st.composite
-def changes(draw: st.DrawFn, plan: Plan) -> Change | None:
-    """A change to one value of ``plan`` that its text can say; None where it states nothing."""
+def changes(draw: st.DrawFn, plan: Plan, place: Jurisdiction | None = None) -> Change | None:
+    """A change to one value of ``plan`` that its text can say; None where it states nothing.
+
+    ``place`` is what it was read as, where `Plan.read_as` names none that ships with ecoplan.
+    """
     possible = _possible(plan)
     if not possible:
         return None
@@ -488,7 +500,10 @@ def changes(draw: st.DrawFn, plan: Plan) -> Change | None:
     if attribute == "due":
         layers["goals"] = tuple(_redated(plan, statement, value))
     what = f"{statement.id}: {attribute}"
-    return Change(evolve(plan, **layers), what, _place(plan.text, statement, attribute))
+    changed_plan = evolve(plan, **layers)
+    if attribute == "bodies":
+        changed_plan = _with_registered(changed_plan, place or jurisdiction(plan.read_as))
+    return Change(changed_plan, what, _place(plan.text, statement, attribute))
 
 
 def _place(text: str, statement: Any, attribute: str) -> Span:
