@@ -82,6 +82,8 @@ class Assignments:
     def _acts(self, clause: Clause, bodies: Sequence[Body], end: int) -> bool:
         """Whether a verb stands behind the bodies that a clause begins with."""
         reading = self.reading
+        times = (island for island in clause.islands if island.kind == "time")
+        end = next((time.end for time in times if time.start == end), end)
         act = reading.bodies.acts(reading.folded, end, clause.end)
         if act is None or reading.folded.startswith(("的", "、"), act.end()):
             return False

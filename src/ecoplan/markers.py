@@ -45,7 +45,7 @@ class Markers:
             self._siblings.setdefault(passage.node.parent, []).append(passage.node)
         opened: int | None = None
         for island in passage.marks:
-            if self._note("first_leads", island.start, island.end):
+            if self._note("first_leads", island.start, self._bracket_end(island)):
                 self._first_leads = True
             roles = list(self._roles(island))
             if roles:
@@ -125,7 +125,8 @@ class Markers:
         return Span(begin, end)
 
     def _stands_alone(self, passage: Passage, mark: int) -> bool:
-        return passage.fresh and not passage.clauses and mark - passage.start <= 2
+        bare = not self.reading.folded[passage.start : mark].strip(" ([")
+        return passage.fresh and not passage.clauses and bare
 
     def _holder(self, node: Node) -> Node | None:
         """The unit above, where a mark on a line of its own follows items that have none."""
@@ -160,7 +161,8 @@ class Markers:
         words = self.reading.words
         if closing is not None:
             return words.meanings("role_mark")[str(closing)]  # type: ignore[return-value]
-        assert label is not None
+        if label is None:
+            return "responsible"  # bodies alone in a bracket
         name = str(label).rstrip(": \n")
         return words.meanings("role_label")[name]  # type: ignore[return-value]
 
@@ -207,6 +209,7 @@ def _runs(
     """
     label: Token | None = None
     names: list[Token] = []
+    given = False
     for token in tokens:
         if token.type in ("ROLE_LABEL", "LINE_LABEL"):
             if names and label:
@@ -214,12 +217,12 @@ def _runs(
             label, names = token, []
         elif token.type == "ROLE_MARK":
             yield label, names, token
-            names = []
-        elif token.type == "SEMICOLON" and not label:
+            names, given = [], True
+        elif token.type == "SEMICOLON" and not label and given:
             names = []
         elif token.type == "NAME" or (token.type in ("COMMA", "SEMICOLON") and names):
             names.append(token)
-    if names and label:
+    if names and (label or not given):
         yield label, _closed(names), None
 
 

@@ -105,6 +105,10 @@ _FIRST_PLAN = 1956
 """Where counting back from “十四五” (2021–2025) by fives puts the first plan."""
 _HORIZON = re.compile(rf"(?:规划|实施|计划)(?:期限?|期间|年限)(?:为|是|:)? ?{_YEARS.pattern}")
 _VALIDITY = re.compile(r"有效期限?(?:为|是|截?至|到|截止到?)? ?")
+_CAMPAIGN = re.compile(
+    r"(?:攻坚|整治|行动|实施|工作|活动|整改)(?:时段|时间|期限|周期)(?:为|是)?[:。]? ?[自从]?(?=(?:19|20)\d\d年)"
+)
+_TO = re.compile("(?:起|开始)?(?:-|~|至|到) ?")
 _DURATION = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,3}) ?年")
 _IN_FORCE = re.compile("(?:印发|发布|公布|下发|发文)之?日起")
 WINDOW = 6000
@@ -154,9 +158,21 @@ def _term(folded: str, said: Letterhead, body_end: int | None) -> _Period | None
         if found := _HORIZON.search(folded, start, end):
             first, last = int(found[1]), int(found[2])
             return _Period(dt.date(first, 1, 1), dt.date(last, 12, 31), Span(*found.span()))
+        if (found := _CAMPAIGN.search(folded, start, end)) and (days := _campaign(folded, found)):
+            return days
         if found := _VALIDITY.search(folded, start, end):
             return _validity(folded, found, said)
     return None
+
+
+def _campaign(folded: str, found: re.Match[str]) -> _Period | None:
+    """The days of a campaign (攻坚时段:2023年10月1日至2024年4月30日); null where two are not named."""
+    first = day_in(folded, found.end(), found.end() + 14)
+    to = _TO.match(folded, first[2]) if first else None
+    last = day_in(folded, to.end(), to.end() + 14) if to else None
+    if first is None or last is None or first[1] != found.end() or first[0] > last[0]:
+        return None
+    return _Period(first[0], last[0], Span(found.start(), last[2]))
 
 
 def _windows(length: int, body_end: int | None) -> Iterator[tuple[int, int]]:

@@ -141,7 +141,7 @@ def _assign_roles(
 
 
 def _tell_parents(unit: Unit) -> None:
-    if unit.parent:
+    if unit.parent and unit.mark.style is not POINT:
         unit.parent.has_children = True
     if unit.mark.style.level in ("item", "subitem"):
         above = unit.parent

@@ -54,7 +54,7 @@ class Targets:
                 self._states.read(clause, times)
 
     def _guides(self, passage: Passage) -> bool:
-        """True for a paragraph of 指导思想 (guiding thought) under a heading that names goals too."""
+        """True for a paragraph of 指导思想 (guiding thought) beside those that set goals."""
         guides = self.reading.words.matcher("guidance")
         return guides.match(self.reading.folded, passage.start, passage.end) is not None
 

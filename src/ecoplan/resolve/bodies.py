@@ -73,11 +73,10 @@ class BodyReader:
 
     def _next(self, folded: str, start: int, end: int, modified: bool) -> "re.Match[str] | None":
         """The body that begins at ``start``, or behind a modifier that does."""
-        if modified and (modifier := _MODIFIER.match(folded, start, end)):
-            name = self._name.match(folded, modifier.end(), end)
-            if name:
-                return name
-        return self._name.match(folded, start, end)
+        name = self._name.match(folded, start, end)
+        if name is None and modified and (modifier := _MODIFIER.match(folded, start, end)):
+            return self._name.match(folded, modifier.end(), end)
+        return name
 
     def _among_others(self, folded: str, start: int, end: int) -> tuple[tuple[Body, ...], int]:
         """A list that its close says to be of bodies: 武汉、襄阳等城市, 公安、交通等部门."""
@@ -165,11 +164,11 @@ def body_reader(words: Vocabulary) -> BodyReader:
     )
     join, and_others = words.pattern("join"), words.pattern("and_others")
     separator = f"(?:、|{join})"
-    follows = rf"(?={and_others}|{separator}|[,;。:)\"]|{act}|{thing}|$)"
+    follows = rf"(?={and_others}|{separator}|[,;。:)\"]|{act}|{thing}|\d{{1,4}} ?[年月]|$)"
     piece = rf"(?:{inseparable}|(?!{join}|{no_name})[^\W_](?:\([^()]{{1,8}}\))?)"
     no_body = behind_none(words.words("no_body"))
-    last = rf"(?:{whole}|(?!{inseparable}){ending}{no_body})(?:\([^()]{{1,12}}\))?"
-    known = rf"{whole}|(?:{names}){no_body}"
+    last = rf"(?:{whole}|(?!{inseparable})(?<!\d){ending}{no_body})(?:\([^()]{{1,12}}\))?"
+    known = rf"{whole}|(?:{names}){no_body}(?:\([^()]{{1,4}}\))?"
     shape = rf"(?:{known}|{piece}{{1,16}}?{last}|{piece}{{0,16}}?{city})"
     follows = rf"(?!{form(words, 'body_goes_on').pattern}){follows}"
     name = rf"(?!{no_start}){shape}{follows}|{generic}(?={separator}|[^\W_]|$)"
