@@ -28,6 +28,10 @@ class Deliverables:
     _batch: re.Pattern[str] = field(init=False)
     _standing: re.Pattern[str] = field(init=False)
     _localities: re.Pattern[str] = field(init=False)
+    _wide: re.Pattern[str] = field(init=False)
+    _chained: re.Pattern[str] = field(init=False)
+    _no_thing: re.Pattern[str] = field(init=False)
+    _already: re.Pattern[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         words = self.context.reading.words
@@ -37,6 +41,10 @@ class Deliverables:
         self._batch = form(words, "batch")
         self._standing = form(words, "standing")
         self._localities = form(words, "localities")
+        self._wide = form(words, "wide")
+        self._chained = form(words, "chained_verb")
+        self._no_thing = words.matcher("no_thing")
+        self._already = words.matcher("already")
 
     def read(self, clause: Clause, group: Group, kind: Kind) -> bool:
         """Add what values commit to deliver; true where they do."""
@@ -57,19 +65,50 @@ class Deliverables:
         """The object before its number: 建设碳汇林90万亩."""
         folded = self.context.reading.folded
         left = self._doing(clause, group.left)
-        verb = self._output.search(folded, left.start, left.end)
         part = folded.startswith(self._words("among"), left.start)
-        whole = verb is None or part or verb.end() == left.end  # 国土绿化8万亩 names its work
-        start = left.start if verb is None or whole else verb.end()
+        start = left.start if part else self._behind_verbs(left)
         # 提升 and the like belong to the object where the verb is 完成: 完成质量提升45万亩
         end = quantity.number_start if quantity.direction else quantity.start
         if quoted(folded, start, quantity.start) or self._breaks_down(quantity):
             return None
         object_ = self._phrases.trimmed(folded, start, end)
+        if wide := self._wide.match(folded, object_.start, object_.end):
+            object_ = Span(wide.end(), object_.end)
+        if self._holds_time(clause, object_):
+            return None
         words = folded[object_.start : object_.end]
+        if words.endswith(self._words("within_place")):
+            return None  # 甲县境内5条: of what, the words before say
         for others in self._words("and_others"):
             words = words.removesuffix(others)
         return Span(object_.start, object_.start + len(words))
+
+    def _behind_verbs(self, left: Span) -> int:
+        """Where the thing begins, behind the verbs of output that lead to it: (新建改造)管网.
+
+        A phrase that is all verbs names its work itself: 国土绿化, 种草改良. Of things that each
+        have a verb, the number is of the last: 打通断头管、(修复)管网.
+        """
+        folded, start = self.context.reading.folded, left.start
+        verb = self._output.search(folded, start, left.end)
+        while verb is not None and verb.end() < left.end:
+            first, start = verb.start(), verb.end()
+            verb = self._next_verb(start, left.end)
+            if verb is not None and verb.end() == left.end:
+                return first
+        return start
+
+    def _next_verb(self, start: int, end: int) -> "re.Match[str] | None":
+        """A verb right behind the one before, or that of the last thing in a list."""
+        folded = self.context.reading.folded
+        comma = folded.rfind("、", start, end)
+        return self._chained.match(folded, start, end) or (
+            self._chained.match(folded, comma + 1, end) if comma >= 0 else None
+        )
+
+    def _holds_time(self, clause: Clause, object_: Span) -> bool:
+        times = (island.start for island in clause.islands if island.kind == "time")
+        return any(object_.start <= start < object_.end for start in times)
 
     def _breaks_down(self, quantity: Quantity) -> bool:
         """True in brackets behind a deliverable: 项目48个(县城16个,建制镇32个)."""
@@ -96,6 +135,8 @@ class Deliverables:
         if quantity.closed and quantity.measure in self._words("size"):
             return None  # 10蒸吨及以下锅炉 says which ones
         told = (self._batch, self._standing)
+        if self._no_thing.match(folded, quantity.end, clause.end):
+            return None
         if any(form.search(folded, left.start, left.end) for form in told):
             return None
         if quoted(folded, clause.start, quantity.start):
@@ -109,7 +150,9 @@ class Deliverables:
             self._commits(clause, quantity, found.done) or self._carried(clause, quantity, found)
         ):
             return None
-        return None if self._only_names(found.span, arabic) else found.span
+        if self._only_names(found.span, arabic) or self._already.match(folded, found.span.end):
+            return None
+        return found.span
 
     def _next_number(self, clause: Clause, quantity: Quantity) -> int:
         """Where the next number begins that is no part of the object's name; else the end."""

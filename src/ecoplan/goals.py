@@ -60,6 +60,8 @@ class Goals:
             return self._same_again(clause, group)
         if self._reached(segments):
             return False
+        if self._of_place(clause, group, segments[-1]):
+            return True
         targets = list(self._targets(segments, group))
         for target in targets:
             self._value(clause, group, target, Span(segments[0].start, group.last.end))
@@ -150,6 +152,16 @@ class Goals:
         if phrase is None or not first.headed or len(group.quantities) > 1:
             return False
         self._value(clause, group, self.target(phrase, first), Span(first.start, group.last.end))
+        return True
+
+    def _of_place(self, clause: Clause, group: Group, segment: Span) -> bool:
+        """全市达到90%,县城达到85%: a place's value of what the one before was of."""
+        phrase, first = self.context.sentence.phrase, group.first
+        alone = self._phrases.is_scope(self.context.reading.folded, segment)
+        if not alone or phrase is None or not first.level or len(group.quantities) > 1:
+            return False
+        target = self.target(Phrase(segment, phrase.indicator), first)
+        self._value(clause, group, target, Span(segment.start, group.last.end))
         return True
 
     def _reached(self, segments: Sequence[Span]) -> bool:

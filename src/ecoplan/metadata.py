@@ -106,7 +106,8 @@ _FIRST_PLAN = 1956
 _HORIZON = re.compile(rf"(?:规划|实施|计划)(?:期限?|期间|年限)(?:为|是|:)? ?{_YEARS.pattern}")
 _VALIDITY = re.compile(r"有效期限?(?:为|是|截?至|到|截止到?)? ?")
 _CAMPAIGN = re.compile(
-    r"(?:攻坚|整治|行动|实施|工作|活动|整改)(?:时段|时间|期限|周期)(?:为|是)?[:。]? ?[自从]?(?=(?:19|20)\d\d年)"
+    r"(?:攻坚|整治|行动|实施|工作|活动|整改)(?:时段|时间|期限|周期)(?:为|是)?[:。]? ?[自从]?"
+    r"(?=(?:19|20)\d\d年)"
 )
 _TO = re.compile("(?:起|开始)?(?:-|~|至|到) ?")
 _DURATION = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,3}) ?年")
@@ -166,7 +167,7 @@ def _term(folded: str, said: Letterhead, body_end: int | None) -> _Period | None
 
 
 def _campaign(folded: str, found: re.Match[str]) -> _Period | None:
-    """The days of a campaign (攻坚时段:2023年10月1日至2024年4月30日); null where two are not named."""
+    """A campaign's days (攻坚时段:2023年10月1日至12月31日); null where two are not named."""
     first = day_in(folded, found.end(), found.end() + 14)
     to = _TO.match(folded, first[2]) if first else None
     last = day_in(folded, to.end(), to.end() + 14) if to else None

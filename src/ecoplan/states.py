@@ -45,9 +45,16 @@ class States:
             # 只能改善,不能变差: one thing said twice
             before["span"] = Span(before["span"].start, clause.end)
             return
+        if self._labels(clause):
+            return
         for part in self._dated_parts(clause):
             self._date(clause, part, times)
             self._state(clause, Span(self._content_start(clause, part), part.end))
+
+    def _labels(self, clause: Clause) -> bool:
+        """True for what heads a line that lists goals: --环境安全:."""
+        folded = self.context.reading.folded
+        return folded.startswith("--", clause.start) and folded.startswith((":", "。"), clause.end)
 
     def _said(self, words: tuple[str, ...], at: int) -> bool:
         return self.context.reading.folded.startswith(words, at)
@@ -73,7 +80,7 @@ class States:
             near = {start, start + 1, ensured.end() if ensured else start}
             if island.start in near and parts_phrases(island):
                 start = island.end
-        while start < part.end and folded[start] in " ,":
+        while start < part.end and folded[start] in " ,-":
             start += 1
         return start
 
@@ -114,8 +121,9 @@ class States:
         folded, groups = self.context.reading.folded, match.re.groupindex
         subject = _without_time(clause, Span(*match.span("subject")))
         subject = self._phrases.introduced(folded, subject)
-        if led := self._on_the_way.search(folded, subject.start, subject.end):
-            subject = Span(subject.start, led.start())
+        if subject.end < match.end():
+            led = self._on_the_way.search(folded, subject.start, subject.end)
+            subject = Span(subject.start, led.start()) if led else subject
         if subject.end - subject.start < 2:
             return None
         if "scope" in groups:

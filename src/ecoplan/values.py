@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 from ecoplan.context import Context
 from ecoplan.model import Span
 from ecoplan.passages import Clause
-from ecoplan.resolve.phrases import PhraseReader, phrase_reader
+from ecoplan.resolve.phrases import PhraseReader, phrase_reader, quoted
 from ecoplan.resolve.quantities import Quantity, read_quantity
 from ecoplan.vocabulary.forms import form
 
@@ -55,6 +55,7 @@ class Values:
     _no_counts: frozenset[str] = field(init=False)
     _sizes: frozenset[str] = field(init=False)
     _terms: frozenset[str] = field(init=False)
+    _times: frozenset[str] = field(init=False)
     _among: tuple[str, ...] = field(init=False)
     _described: tuple[str, ...] = field(init=False)
 
@@ -70,6 +71,7 @@ class Values:
         self._no_counts = frozenset(words.words("no_count"))
         self._sizes = frozenset(words.words("size"))
         self._terms = frozenset(words.words("term"))
+        self._times = frozenset(words.words("occasion"))
         self._among = words.words("among")
         self._described = words.words("described_by_value")
 
@@ -114,12 +116,24 @@ class Values:
         if quantity.unit is None or quantity.headed:
             return folded.startswith("的", quantity.end)
         between = Span(quantity.end, following.start)
+        if self._countable(quantity) and self._is_of_set(between, following):
+            return True
         return (
             (quantity.unit != quantity.measure or quantity.measure in self._sizes)
             and self._countable(following)
             and self.close(clause, Group((following,), between))
             and not self._listed.search(folded, between.start, between.end)
             and not self._puts_out(between)
+        )
+
+    def _is_of_set(self, between: Span, following: Quantity) -> bool:
+        """True for the number of those that a measure is of: 14个城市优良天数比例达到82%."""
+        folded = self.context.reading.folded
+        return (
+            (following.unit in self._rates or following.level)
+            and not self._listed.search(folded, between.start, between.end)
+            and not self._puts_out(between)
+            and self._phrases.ends_in_measure(folded, between)
         )
 
     def kind(self, clause: Clause, group: Group, before: Kind | None) -> Kind | None:
@@ -129,6 +143,8 @@ class Values:
             return None
         if first.unit in self._terms and not first.level:
             return None
+        if first.unit in self._times and self._recurs(clause):
+            return None  # 每周巡河不少于1次 is a recurrence
         if self.close(clause, group):
             return self._kind_at_the_close(group, before)
         folded, end = self.context.reading.folded, group.last.end
@@ -137,10 +153,14 @@ class Values:
         counts = self._countable(first) and not folded.startswith(self._described, end)
         return "counted" if counts else None
 
+    def _recurs(self, clause: Clause) -> bool:
+        return any(token.type == "EVERY" for island in clause.islands for token in island.tokens)
+
     def close(self, clause: Clause, group: Group) -> bool:
         """True where nothing follows that the values would only describe."""
-        end = group.last.end
-        return end >= clause.end or bool(self._ends.match(self.context.reading.folded, end))
+        folded, end = self.context.reading.folded, group.last.end
+        opens_quote = folded.startswith('"', end) and not quoted(folded, clause.start, end)
+        return end >= clause.end or (not opens_quote and bool(self._ends.match(folded, end)))
 
     def _kind_at_the_close(self, group: Group, before: Kind | None) -> Kind | None:
         first, sentence = group.first, self.context.sentence

@@ -95,14 +95,16 @@ class PhraseReader:
         _, summed_up, behind = listed.rpartition("等")
         earlier = self._scope_list.split(behind if summed_up else listed)[:-1]
         return all(
-            len(part) <= 3 or part.endswith(self._set_part) or self._holds_set(part)
+            len(part) <= 4 or part.endswith(self._set_part) or self._holds_set(part)
             for part in earlier
         )
 
     def _holds_set(self, part: str) -> bool:
+        return self._holds_whole(part) or self._set.search(part) is not None
+
+    def _holds_whole(self, part: str) -> bool:
         place = self._place.match(part)
-        ends = place is not None and place.end() == len(part)
-        return ends or self._set.search(part) is not None
+        return place is not None and place.end() == len(part)
 
     def _measures(self, folded: str, start: int, end: int) -> bool:
         """True where what is left still names an indicator, and not a bare 比例."""
@@ -111,6 +113,10 @@ class PhraseReader:
             return False
         bare = self._bare.match(folded, start, end)
         return bare is None or bare.end() < end
+
+    def is_scope(self, folded: str, span: Span) -> bool:
+        """True where a phrase names a place or a set, and nothing that is measured."""
+        return self._holds_whole(folded[span.start : span.end])
 
     def place_part(self, folded: str, scope: Span) -> Span | None:
         """The territory that a scope begins with; null where it names none."""

@@ -113,7 +113,10 @@ def national_tables() -> Tables:
     measures = {word: (word,) for word in units["measures"]["words"]}
     tables["unit"] = measures | units["codes"]
     tables["true_count"] = {word: (word,) for word in units["true_count"]["words"]}
-    tables |= {table: units[table] for table in ("rate", "no_count", "size", "term", "names_too")}
+    tables |= {
+        table: units[table]
+        for table in ("rate", "no_count", "size", "term", "occasion", "names_too")
+    }
     tables["latin_unit"] = {
         word: (word,) for words in units["codes"].values() for word in words if word[0].isascii()
     }
