@@ -19,6 +19,12 @@ ADVERSARIAL: dict[str, Callable[[int], str]] = {
     "由A局": lambda n: "由A局" * n,
     "open marks": lambda n: "(责任单位:A局、" * n,
     "2017年": lambda n: "2017年" * n,
+    "rows": lambda n: "序号 指标 单位 2020年 2025年\n" + "1 率 % 5 6\n" * n,
+    "row 1 2 3": lambda n: "指标 2020年 2025年\n1 率" + "\n5" * n,
+    "headings": lambda n: "指标 2020年 2025年\n" * n,
+    "lines 指标": lambda n: "指标\n" * n,
+    "lines 约束性": lambda n: "率\t5\t约束性\n" * n,
+    "约束性(": lambda n: "约束性(" * n,
 }
 """Name → the text of a size. 100,000 makes 1 MB of one line, spaces or digits, and 100,000 of
 everything else."""

@@ -38,6 +38,8 @@ from ecoplan.writer import said
 
 CHINA = jurisdiction("china")
 
+TABLE = "序号\t指标\t2020年\t2021年目标\n1\t湿地保护率(%)\t52\t55\n2\t绿地率(%)\t40\t41\n"
+"""A table of indicators."""
 HEAD = "某市2021年生态环境保护工作要点\n\n一、重点任务\n\n1.加强治理。"
 
 
@@ -191,6 +193,9 @@ EXPLAINED = [
     ("编制2023年碳排放清单。", "2023年", "describes"),
     ("制定2021年监测方案。", "2021年", "plan-year"),
     ("降幅较2020年有所扩大。", "较2020年", "baseline"),
+    (f"\n{TABLE}", "2020年", "column"),
+    (f"\n{TABLE}", "52", "baseline"),
+    (f"\n{TABLE}", "1\t", "enumerator"),
     ("截至2019年底,全市排查堆点31处。", "31", "looks-back"),
     ("引导公众参与监督。", "参与", "names-nobody"),
 ]

@@ -32,6 +32,8 @@ from ecoplan.passages import Draft, Passage, Reading, passages
 from ecoplan.resolve.bodies import body_reader
 from ecoplan.resolve.register import register, with_registered
 from ecoplan.source import Source
+from ecoplan.table_goals import TableGoals
+from ecoplan.tables import find_tables
 from ecoplan.targets import Targets
 
 __all__ = ["parse"]
@@ -48,17 +50,19 @@ def parse(text: str, jurisdiction: str | Jurisdiction | None = None) -> Plan:
     source = Source(text)
     place = _place(source, jurisdiction)
     words = wordbook(place)
-    outline = read_outline(source, place)
+    tables = find_tables(source.folded, text, words)
+    outline = read_outline(source, place, [table.span for table in tables])
     metadata = read_metadata(source, outline, place)
     islands = read_islands(_unlabelled(source.folded, outline), words)
     reading = Reading(
         text, source.folded, words, body_reader(words), metadata.year, metadata.issued
     )
-    plan = _Assembly(reading, outline).plan(place.id, metadata, islands)
+    tabled = TableGoals(reading, tables, metadata.plan_end.year if metadata.plan_end else None)
+    plan = _Assembly(reading, outline, tabled).plan(place.id, metadata, islands)
     hooks = HookCalls(place.hooks)
     plan = _registered(plan, place, hooks)
     reviewing = reviews(outline.nodes, words) - aims(outline.nodes, words)
-    plan = accounted(plan, reading, islands, place.names, reviewing)
+    plan = accounted(plan, reading, islands, place.names, reviewing, tabled.explained)
     return _remarked(plan, hooks.findings(plan)) if place.hooks else plan
 
 
@@ -97,8 +101,9 @@ def _registered(plan: Plan, place: Jurisdiction, hooks: HookCalls) -> Plan:
 class _Assembly:
     """Reads the passages of one document, each once, in order."""
 
-    def __init__(self, reading: Reading, outline: Outline) -> None:
+    def __init__(self, reading: Reading, outline: Outline, tables: TableGoals) -> None:
         self.reading = reading
+        self.tables = tables
         self.outline = outline
         self.markers = Markers(reading)
         self.assignments = Assignments(reading)
@@ -112,7 +117,9 @@ class _Assembly:
         for passage in passages(self.reading.folded, self.outline, islands):
             unit = passage.node.id if passage.node else None
             self._cite(passage)
-            if unit not in reviewing:
+            if passage.kind == "table":
+                self.tables.read(passage, unit in reviewing)
+            elif unit not in reviewing:
                 self.deadlines.read(passage)
                 self.targets.read(passage, unit in aiming, self.deadlines)
                 self.markers.read(passage)
@@ -123,14 +130,14 @@ class _Assembly:
             metadata=metadata,
             outline=self.outline.nodes,
             pieces=self.outline.pieces,
-            goals=self._numbered(Goal, self.targets.goals.drafts),
+            goals=self._numbered(Goal, [*self.targets.goals.drafts, *self.tables.drafts]),
             deliverables=self._numbered(Deliverable, self.targets.deliverables.drafts),
             responsibilities=self._numbered(
                 Responsibility, [*self.markers.drafts, *self.assignments.drafts]
             ),
             deadlines=self._numbered(Deadline, self.deadlines.drafts),
             citations=self._numbered(Citation, self.citations),
-            findings=tuple(self.targets.goals.findings),
+            findings=(*self.targets.goals.findings, *self.tables.findings),
         )
 
     def _cite(self, passage: Passage) -> None:

@@ -16,7 +16,7 @@ from ecoplan.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from lark import Lark, Token
 
-__all__ = ["Island", "read_islands"]
+__all__ = ["Island", "islands_within", "read_islands"]
 
 BLOCK = 12_000
 """Code points parsed at a time, cut at line ends: a whole document as one tree costs twice as
@@ -38,12 +38,18 @@ class Island:
 
 def read_islands(folded: str, words: Vocabulary) -> list[Island]:
     """The islands of a folded text, in order; they do not overlap."""
+    islands: list[Island] = []
+    for start, end in blocks(folded):
+        islands += islands_within(folded, start, end, words)
+    return islands
+
+
+def islands_within(folded: str, start: int, end: int, words: Vocabulary) -> list[Island]:
+    """The islands of a stretch of a folded text, read by itself."""
     from lark import TextSlice
 
     parser = clause_parser(words)
-    islands: list[Island] = []
-    for start, end in blocks(folded):
-        islands += parser.parse(TextSlice(folded, start, end))  # type: ignore[arg-type]
+    islands: list[Island] = parser.parse(TextSlice(folded, start, end))  # type: ignore[assignment]
     return islands
 
 

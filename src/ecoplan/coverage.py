@@ -1,8 +1,9 @@
 """What of a document looks like a fact and was not read, with the reason.
 
-Numbers, time words and role words (牵头, 配合, 负责) of the document's own headings and prose are
-its *cues*. A cue is *read* where a fact is made of it, *explained* where a rule says that it is
-none, and *residue* otherwise: it may be a fact missed. Labels of units are no cues.
+Numbers, time words and role words (牵头, 配合, 负责) of the document's own headings, prose and
+tables of indicators are its *cues*. A cue is *read* where a fact is made of it, *explained* where a
+rule says that it is none, and *residue* otherwise: it may be a fact missed. Labels of units are no
+cues.
 
 Explained cues, by reason:
 
@@ -12,7 +13,8 @@ name            in a name or slogan: 三线一单, 十大…, 1+N, a number with
 identifier      in a code: PM2.5, GB 3838, 5G
 reference       in the number of a document
 ordinal         counts off and counts nothing: 第二轮, 党的二十大
-enumerator      numbers the parts of a sentence: (1)…;(2)…
+enumerator      numbers the parts of a sentence, (1)…;(2)…, or the rows of a table
+column          heads a column of a table: 2020年
 indefinite      一 as an article: 一批, 一种
 kind            a Chinese numeral with a word that counts no things: 四类, 两级, 三年行动
 sum             how many the things just named are, or all there are: 甲、乙等10个行业, 全省13个市
@@ -20,7 +22,7 @@ part            breaks down the number before its brackets: 项目48个(县城16
 threshold       delimits what is spoken of: 20吨以上的设施
 describes       says which thing is meant: 2020年清单, “十四五”时期新增
 plan-year       the plan's own year
-baseline        the year of a comparison: 较2020年
+baseline        the year of a comparison, 较2020年, or a cell of a table that says what was then
 looks-back      in a part or sentence that says what has been: 已, 截至2020年底
 names-nobody    a role word that gives nobody a part: 公众参与, 积极参与
 ==============  ==================================================================================
@@ -28,7 +30,8 @@ names-nobody    a role word that gives nobody a part: 公众参与, 积极参与
 Residue, by reason, and what to do with it:
 
 ===================  =============================================================================
-number-in-table      a cell of a table: read the table by hand
+number-in-table      a cell of a table that is none of indicators, or of a row that is unclear
+                     (a finding says why): read it by hand
 number-without-unit  no unit follows: look whether it is a value, else add the name that it is in
                      to ``names`` of the jurisdiction's file
 number-describes     its clause has no verb that commits to a number: most often no fact
@@ -81,13 +84,14 @@ def accounted(
     islands: Sequence[Island],
     names: tuple[str, ...],
     reviewing: frozenset[str],
+    cells: Sequence[tuple[Span, Explanation]],
 ) -> Plan:
     """``plan`` with its residue, and with what explains the rest.
 
     ``names`` are the jurisdiction's names with numbers in them; ``reviewing`` the ids of the
-    nodes that look back.
+    nodes that look back; ``cells`` what was told of cells of tables.
     """
-    ledger = _Ledger(plan, reading, _rules(reading.words, names), reviewing)
+    ledger = _Ledger(plan, reading, _rules(reading.words, names), reviewing, cells)
     for sign in _signs(plan, reading, islands):
         ledger.enter(sign)
     return evolve(plan, residue=tuple(ledger.residue), explained=tuple(ledger.explained))
@@ -128,13 +132,13 @@ _GIVING = frozenset({"lead", "joint", "support"})
 
 
 def _signs(plan: Plan, reading: Reading, islands: Sequence[Island]) -> Iterator[_Sign]:
-    """The cues of the document's own headings and prose, in order."""
+    """The cues of the document's own headings, prose and tables, in order."""
     labels = {node.span.start: node.title_span.start for node in plan.outline}
     found = _merged(_NUMBERS.finditer(reading.folded), islands)
     start, end, each = next(found, _NOTHING)
     for piece in plan.pieces:
         opening, closing = piece.span.start, piece.span.end
-        own = piece.kind in ("heading", "prose")
+        own = piece.kind in ("heading", "prose", "table")
         if piece.kind == "heading":
             opening = labels.get(opening, opening)
         while start < closing:
@@ -206,11 +210,17 @@ class _Ledger:
     """Enters each cue where it belongs."""
 
     def __init__(
-        self, plan: Plan, reading: Reading, rules: "_Rules", reviewing: frozenset[str]
+        self,
+        plan: Plan,
+        reading: Reading,
+        rules: "_Rules",
+        reviewing: frozenset[str],
+        cells: Sequence[tuple[Span, Explanation]],
     ) -> None:
         self.reading = reading
         self.rules = rules
         self.reviewing = reviewing
+        self.cells = sorted(cells, key=lambda cell: cell[0].start)
         self.explained: list[Explained] = []
         self.residue: list[Residue] = []
         counted: tuple[Goal | Deliverable, ...] = (*plan.goals, *plan.deliverables)
@@ -246,7 +256,17 @@ class _Ledger:
             )
         )
 
+    def _of_cell(self, sign: _Sign) -> Explanation | None:
+        """What was told of the cell of a table that a cue stands in."""
+        if sign.piece.kind != "table":
+            return None
+        at = bisect_right(self.cells, sign.start, key=lambda cell: cell[0].start) - 1
+        span, reason = self.cells[at] if at >= 0 else (NOWHERE, None)
+        return reason if span.start <= sign.start < span.end else None
+
     def _explanation(self, sign: _Sign) -> Explanation | None:
+        if (told := self._of_cell(sign)) is not None:
+            return told
         if self.facts.touch(sign.start, sign.end):
             return "within-fact"
         if sign.kind != "role" and sign.piece.node in self.reviewing:
@@ -337,7 +357,7 @@ class _Ledger:
             return "role-without-body"
         if sign.kind == "time":
             return "time-unread" if self._limits(sign) else "time-describes"
-        if self._in_table(sign):
+        if sign.piece.kind == "table" or self._in_table(sign):
             return "number-in-table"
         if sign.core == sign.end and self.reading.folded[sign.start] in "0123456789":
             return "number-without-unit"

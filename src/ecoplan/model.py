@@ -72,7 +72,7 @@ DocumentType = Literal[
 ]
 Reason = Literal["external", "ongoing", "vague", "qualitative"]
 Severity = Literal["error", "warning", "note"]
-PieceKind = Literal["furniture", "front", "heading", "prose", "signature", "attachment"]
+PieceKind = Literal["furniture", "front", "heading", "prose", "table", "signature", "attachment"]
 Cue = Literal["number", "time", "role"]
 Explanation = Literal[
     "within-fact",
@@ -81,6 +81,7 @@ Explanation = Literal[
     "reference",
     "ordinal",
     "enumerator",
+    "column",
     "indefinite",
     "kind",
     "sum",
@@ -174,8 +175,9 @@ class Piece:
     kind: PieceKind
     """``furniture`` the web page's own; ``front`` letter-head, addressees, the notice that
     carries the plan, the title; ``heading`` a node's label and title; ``prose`` body text;
-    ``signature`` issuer and date at the end; ``attachment`` text of an attachment that is a list
-    or a table. One that is a plan of its own, with sections, is ``prose``."""
+    ``table`` a table of indicators, wherever it stands; ``signature`` issuer and date at the end;
+    ``attachment`` text of an attachment that is a list or another table. One that is a plan of its
+    own, with sections, is ``prose``."""
     span: Span
     node: str | None
     """Id of the outline node that the piece belongs to; null outside every node."""
@@ -368,7 +370,8 @@ class Explained:
 class Residue:
     """What looks like a fact, was not read, and no rule explains: it may be a fact missed.
 
-    It stands in the document's own headings and prose, outside the words of every fact.
+    It stands in the document's own headings, prose and tables of indicators, outside the words of
+    every fact.
     """
 
     kind: Cue
@@ -412,6 +415,7 @@ class Coverage:
     front: int = 0
     heading: int = 0
     prose: int = 0
+    table: int = 0
     signature: int = 0
     attachment: int = 0
     fact: int = 0

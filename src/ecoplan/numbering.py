@@ -5,7 +5,8 @@ continues a sequence is running text, or a cell of a table.
 """
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from attrs import define
@@ -69,10 +70,11 @@ _GAP: Final = 3
 class Numbering:
     """One pass over the marks of a text; a stack over the ranks decides the nesting."""
 
-    def __init__(self, source: Source, lines: list[Line]) -> None:
+    def __init__(self, source: Source, lines: list[Line], tables: Sequence[Span] = ()) -> None:
         self._text = source.text
         self._folded = source.folded
         self._lines = lines
+        self._tabled = _lines_within(lines, tables)
         self._marked: set[int] = set()
         self._units: list[Unit] = []
         self._ids: dict[str, int] = {}
@@ -91,6 +93,7 @@ class Numbering:
 
     def units(self, marks: list[Mark]) -> list[Unit]:
         """The units that the marks open, in order."""
+        marks = [mark for mark in marks if mark.line not in self._tabled]
         marks = _without_contents(self._folded, self._lines, marks)
         _look_ahead(marks)
         repeated = _repeated_attachments(self._folded, marks)
@@ -216,7 +219,12 @@ class Numbering:
         if number >= len(self._lines) or number in self._marked:
             return None
         line = self._lines[number]
-        if line.form != "text" or line.tabular or self._lines[mark.line].end > line.start:
+        if (
+            line.form != "text"
+            or line.tabular
+            or number in self._tabled
+            or self._lines[mark.line].end > line.start
+        ):
             return None
         if self._folded.startswith("。", mark.label.end):
             return None
@@ -224,7 +232,8 @@ class Numbering:
         return stripped(self._folded, line.start, line.end if stop < 0 else stop)
 
     def _in_table(self, mark: Mark) -> bool:
-        """Whether the mark begins a row of a table: a tab on its line, or on a line beside it."""
+        """Whether the mark begins a row of a table that is none of indicators: a tab stands on its
+        line, or on a line beside it."""
         if mark.inline:
             return False
         if self._lines[mark.line].tabular:
@@ -315,6 +324,16 @@ class Numbering:
         path = f"{parent.id}.{own}" if parent else own
         count = self._ids[path] = self._ids.get(path, 0) + 1
         return path if count == 1 else f"{path}~{count}"
+
+
+def _lines_within(lines: Sequence[Line], stretches: Sequence[Span]) -> frozenset[int]:
+    """The numbers of the lines that begin in one of the stretches."""
+    starts = [line.start for line in lines]
+    return frozenset(
+        number
+        for stretch in stretches
+        for number in range(bisect_left(starts, stretch.start), bisect_left(starts, stretch.end))
+    )
 
 
 _SHORTEST_TITLE: Final = 3

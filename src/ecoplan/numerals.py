@@ -36,6 +36,13 @@ def to_decimal(numeral: str) -> Decimal:
     return Decimal(to_int(numeral))
 
 
+def multiplied(value: Decimal, factor: int) -> Decimal:
+    """``value`` times ``factor``, without zeros that say nothing: 4.2 times 10000 is 42000."""
+    product = value * factor
+    whole = product.to_integral_value()
+    return value if factor == 1 else whole if product == whole else product.normalize()
+
+
 def to_int(numeral: str) -> int:
     """The whole number that a numeral writes: 二十三, 一百零五, 二〇二五, 2025.
 

@@ -7,7 +7,7 @@ what stands around the units is front, signature or furniture (`ecoplan.regions`
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -33,16 +33,21 @@ class Outline:
     """A partition of the text: adjacent, in order, none empty."""
 
 
-def read_outline(source: Source, jurisdiction: Jurisdiction) -> Outline:
-    """The outline of any text. Sections get their roles by the jurisdiction's headings."""
+def read_outline(
+    source: Source, jurisdiction: Jurisdiction, tables: Sequence[Span] = ()
+) -> Outline:
+    """The outline of any text. Sections get their roles by the jurisdiction's headings.
+
+    ``tables`` are where its tables of indicators stand: in them nothing heads a unit.
+    """
     lines, marks = scan(source)
-    numbering = Numbering(source, lines)
+    numbering = Numbering(source, lines, tables)
     units = numbering.units(marks)
     phrases = tuple(fold(phrase) for phrase in jurisdiction.furniture)
     kinds = Regions(source.folded, lines, units, numbering.lists, phrases).sort()
     _close(units, lines, kinds, len(source.text))
     _tell_attached_plans(units)
-    pieces = tuple(_pieces(source.folded, lines, units, kinds))
+    pieces = tuple(_with_tables(_pieces(source.folded, lines, units, kinds), tables))
     _assign_roles(units, source.folded, jurisdiction.headings)
     return Outline(tuple(_nodes(source.text, units)), pieces)
 
@@ -94,6 +99,27 @@ def _pieces(folded: str, lines: list[Line], units: list[Unit], kinds: Kinds) -> 
             at = line.end
         if current and current.mark.style is POINT and _ends_paragraph(folded, line.end):
             current = current.parent
+
+
+def _with_tables(pieces: Iterator[Piece], tables: Sequence[Span]) -> Iterator[Piece]:
+    """The pieces, those that begin in a table put together to one."""
+    waiting = iter(tables)
+    table = next(waiting, None)
+    held: Piece | None = None
+    for piece in pieces:
+        while table is not None and table.end <= piece.span.start:
+            table = next(waiting, None)
+            if held is not None:
+                yield held
+                held = None
+        if table is None or piece.span.start < table.start or piece.kind == "furniture":
+            yield from (held, piece) if held else (piece,)
+            held = None
+        else:
+            start = held.span.start if held else piece.span.start
+            held = Piece("table", Span(start, piece.span.end), piece.node)
+    if held is not None:
+        yield held
 
 
 def _ends_paragraph(folded: str, end: int) -> bool:

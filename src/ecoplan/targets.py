@@ -38,7 +38,7 @@ class Targets:
         if passage.kind not in ("heading", "prose"):
             return
         if "\t" in self.reading.text[passage.start : passage.end]:
-            return  # a row of a table
+            return  # a row of a table that is none of indicators
         aim = aim and not self._guides(passage)
         self._context.enter(passage, aim)
         for clause in passage.clauses:

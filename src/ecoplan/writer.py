@@ -5,6 +5,7 @@ there; then the result is read, and a text that does not say what the plan says 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -30,7 +31,9 @@ from ecoplan.model import (
     Responsibility,
     Span,
 )
+from ecoplan.numerals import to_decimal
 from ecoplan.resolve.wording import date_like, deadline_like, number_like
+from ecoplan.source import fold
 
 __all__ = ["said", "write"]
 
@@ -221,7 +224,18 @@ def _verbatim(attribute: str, place: str, text: str, old: Any, new: Any) -> Iter
 def _reword_number(text: str, old: Any, new: Any) -> Iterator[_Splice]:
     span = old.value_span
     if new.value is not None and span != NOWHERE and old.value != new.value:
-        yield from _replace(text, span, number_like(text[span.start : span.end], new.value))
+        written = text[span.start : span.end]
+        value = new.value / _factor(written, old.value)
+        yield from _replace(text, span, number_like(written, value))
+
+
+def _factor(written: str, value: Decimal) -> Decimal:
+    """What multiplies a numeral elsewhere: 万 in the heading of its column, or behind a range."""
+    try:
+        numeral = to_decimal(fold(written).replace(" ", ""))
+    except ValueError:
+        return Decimal(1)
+    return value / numeral if numeral else Decimal(1)
 
 
 def _reword_label(text: str, old: Node, new: Node) -> Iterator[_Splice]:
