@@ -39,6 +39,7 @@ from ecoplan.jurisdictions.declared import (
     read_declared,
 )
 from ecoplan.jurisdictions.place import NATION, Jurisdiction
+from ecoplan.model import Severity
 
 __all__ = [
     "ENTRY_POINTS",
@@ -50,6 +51,7 @@ __all__ = [
     "jurisdiction_from",
     "jurisdictions_in",
     "known",
+    "place_above",
     "refresh",
 ]
 
@@ -59,13 +61,14 @@ ENTRY_POINTS = "ecoplan.jurisdictions"
 
 @frozen
 class FileFinding:
-    """Something odd about a place's file: what, where, and what to do."""
+    """Something odd about a place's file or its examples: what, where, and what to do."""
 
     code: str
     """Stable, documented, kebab-case: ``unknown-key``."""
     where: str
     """File and line, ``suzhou.toml:4``, or the package."""
     message: str
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         return f"{self.where}: {self.code}: {self.message}"
@@ -130,6 +133,16 @@ def found_from(path: str | Path) -> Found:
         own[above.place.id] = above
         above = beside(above, own)
     return effective(declared, own)
+
+
+def place_above(below: Found) -> Jurisdiction | None:
+    """The place that one lies within, as it was found for it; null for the nation."""
+    within = below.place.within
+    if within is None:
+        return None
+    file = Path(below.file).with_name(f"{within}.toml")
+    beside = below.tier == "file" and within != NATION and file.is_file()
+    return jurisdiction_from(file) if beside else jurisdiction(within)
 
 
 def jurisdictions_in(folder: Traversable) -> dict[str, Jurisdiction]:
@@ -220,7 +233,7 @@ class _Hall:
                     "uninstall that package to have the built-in one again"
                 )
                 where = declared.declaration.place(("id",))
-                self.findings.append(FileFinding("shadows-built-in", where, message))
+                self.findings.append(FileFinding("shadows-built-in", where, message, "note"))
             rivals.insert(0, declared)
 
     def open(self, point: EntryPoint) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 from hypothesis import strategies as st
 
 from ecoplan.jurisdictions import NATION, Jurisdiction, jurisdiction
@@ -34,8 +34,9 @@ from ecoplan.resolve.indicators import indicator_id
 from ecoplan.resolve.register import register, with_registered
 from ecoplan.resolve.wording import first_day, last_day
 from ecoplan.testing.fragments import fragments
+from ecoplan.testing.laws import Change
 
-__all__ = ["Change", "changes", "plans"]
+__all__ = ["changes", "plans"]
 
 _FRAGMENTS = fragments("plans")
 _LEVELS: tuple[tuple[str, str], ...] = (
@@ -464,18 +465,6 @@ def _citations() -> st.SearchStrategy[Citation]:
 
 
 # Changes
-
-
-@frozen
-class Change:
-    """One value of a plan that was read, changed."""
-
-    plan: Plan
-    """The plan as it is to be, over the text as it was."""
-    what: str
-    """The id of what was changed, and the attribute."""
-    span: Span
-    """Where the words stand that may change."""
 
 
 @st.composite
