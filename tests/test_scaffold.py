@@ -1,5 +1,6 @@
 """A new place: its file, the one above it, what a sample shows; nothing is ever overwritten."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -134,6 +135,26 @@ def test_a_sample_that_shows_nothing_leaves_a_sound_file(here: Path, text: str) 
     assert jurisdiction_from("suzhou.toml").bodies == jurisdiction_from("jiangsu.toml").bodies
 
 
+def test_the_steps_of_the_readme_end_with_nothing_left_to_do(here: Path) -> None:
+    """From an empty directory: new, review, expect, review, check."""
+    (here / "plan.txt").write_text(SAMPLE, encoding="utf-8")
+    new(*SUZHOU, "--from", "plan.txt")
+    file = here / "suzhou.toml"
+    read = re.sub(r"  # review: .*", "", file.read_text(encoding="utf-8"))
+    file.write_text(read.replace("tasks =", "safeguards ="), encoding="utf-8")
+    assert len(read.splitlines()) <= 30
+    (here / "examples" / "one").mkdir(parents=True)
+    (here / "plan.txt").rename(here / "examples" / "one" / "document.txt")
+    command = CliRunner()
+    assert command.invoke(main, ["jurisdictions", "expect", "suzhou.toml"]).exit_code == 0
+    review = here / "examples" / "one" / "reviewed.toml"
+    signed = review.read_text(encoding="utf-8").replace('by = ""', 'by = "A reader"')
+    review.write_text(signed.replace('on = ""', 'on = "2025-06-30"'), encoding="utf-8")
+    checked = command.invoke(main, ["jurisdictions", "check", "suzhou.toml", "--properties", "3"])
+    assert checked.stdout.splitlines()[-1] == "suzhou.toml: nothing is left to do"
+    assert checked.exit_code == 0
+
+
 # A package
 
 
@@ -175,6 +196,8 @@ def test_nothing_is_overwritten(here: Path, package: bool) -> None:
     [
         (("suzhou", "--name", "苏州市", "--code", "320501"), "苏州市 is 320500"),
         (("Suzhou", "--name", "苏州市"), "lower-case"),
+        (("../suzhou", "--name", "苏州市"), "lower-case"),
+        (("suzhou", "--name", "苏州市", "--code", "320500", "--within", "../x"), "lower-case"),
         (
             ("x", "--name", "太湖度假区", "--within", "zz"),
             "make it first: ecoplan jurisdictions new zz",

@@ -11,7 +11,15 @@ built-in  what ships with ecoplan
 ========  ==========================================================================================
 
 No package replaces the nation, which every place rests on. What is broken, or stands behind
-another of its id, is in `findings`, and stops nothing else.
+another of its id, is in `findings`, and stops nothing else. The codes are those of
+`ecoplan.jurisdictions.checks`, and
+
+================  ==================================================================================
+shadows-built-in  a package's place is read in place of the built-in one (a note)
+breaks-built-in   that would be so, and a built-in place within it could not be read
+plugin-failed     a package gives no folder: it cannot be imported, or names something else
+plugin-empty      a package's folder holds no TOML file
+================  ==================================================================================
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,6 +40,7 @@ from ecoplan.jurisdictions.declared import (
     Declared,
     Found,
     beside,
+    chain,
     duplicate,
     effective,
     files_in,
@@ -268,11 +277,28 @@ class _Hall:
             }
             if not flawed:
                 return
-            for id, (culprit, flaw) in flawed.items():
+            for culprit, flaw in flawed.values():
                 if culprit.tier == "built-in":
-                    raise culprit.error(flaw)
-                self.places[id].pop(0)
-                self._refuse(id, culprit.error(flaw))
+                    self._dismiss_above(culprit, flaw, declared)
+                else:
+                    self._dismiss(culprit, flaw)
+
+    def _dismiss_above(
+        self, built_in: Declared, flaw: Flaw, declared: Mapping[str, Declared]
+    ) -> None:
+        """Let go of the packages' places that a built-in one cannot lie in."""
+        above = [each for each in chain(built_in, declared) if each.tier == "package"]
+        if not above:
+            raise built_in.error(flaw)
+        for each in above:
+            fault = f"the built-in '{built_in.place.id}' could not lie in it ({flaw.fault})"
+            self._dismiss(each, Flaw("breaks-built-in", ("id",), fault))
+
+    def _dismiss(self, declared: Declared, flaw: Flaw) -> None:
+        rivals = self.places[declared.place.id]
+        if declared in rivals:
+            rivals.remove(declared)
+            self._refuse(declared.place.id, declared.error(flaw))
 
     def _refuse(self, id: str, error: BrokenJurisdiction) -> None:
         self.findings.append(FileFinding.of(error))

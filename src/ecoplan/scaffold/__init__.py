@@ -10,7 +10,8 @@ from string import Template
 from attrs import field, frozen
 
 from ecoplan.errors import BrokenJurisdiction, EcoplanError
-from ecoplan.jurisdictions import NATION, found_from, known
+from ecoplan.jurisdictions import NATION, Jurisdiction, found_from, known
+from ecoplan.jurisdictions.checks import flaws
 from ecoplan.places import Place, lies_within, place_at, place_of, places_above
 from ecoplan.scaffold.sample import Seen, SeenBody, seen_in
 from ecoplan.schema import json_schema
@@ -103,6 +104,9 @@ def _place(new: NewPlace, folder: Path) -> dict[Path, str]:
     """The files of a place, tried out first: what does not load is not written."""
     schema, copy = _schema(folder)
     within, above = _above(new, folder)
+    _check(Jurisdiction(id=new.id, name=new.name, code=new.code, within=within))
+    if above is not None:
+        _check(Jurisdiction(id=within, name=above.name, code=above.code, within=NATION))
     made = {Path(f"{new.id}.toml"): _file(new, within, schema)}
     if above is not None:
         made[Path(f"{within}.toml")] = _file_above(within, above, schema)
@@ -111,6 +115,12 @@ def _place(new: NewPlace, folder: Path) -> dict[Path, str]:
         text = json.dumps(json_schema("jurisdiction"), ensure_ascii=False, indent=2)
         made[Path(SCHEMA)] = text + "\n"
     return made
+
+
+def _check(place: Jurisdiction) -> None:
+    """Before a file is named after it: an id is no path."""
+    for flaw in flaws(place):
+        raise EcoplanError(flaw.fault)
 
 
 def _try(made: Mapping[Path, str], id: str, folder: Path) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         reading_loses_nothing,
         writing_invents_nothing,
     )
-    from ecoplan.testing.plan_strategies import changes, plans
+    from ecoplan.testing.plan_strategies import changes, documents, plans
     from ecoplan.testing.properties import LAWS, law
     from ecoplan.testing.text_strategies import genre_texts, texts
 
@@ -43,6 +43,7 @@ __all__ = [
     "changes",
     "conformance",
     "data_survives",
+    "documents",
     "examples_in",
     "genre_texts",
     "law",
@@ -63,6 +64,7 @@ _HOMES = {
     "changes": "plan_strategies",
     "conformance": "kit",
     "data_survives": "laws",
+    "documents": "plan_strategies",
     "examples_in": "examples",
     "genre_texts": "text_strategies",
     "law": "properties",

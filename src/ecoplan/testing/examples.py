@@ -16,7 +16,7 @@ from attrs import frozen
 
 from ecoplan import converter
 from ecoplan.assemble import parse
-from ecoplan.errors import EcoplanError
+from ecoplan.errors import EcoplanError, UnreadableText
 from ecoplan.flattener import lines
 from ecoplan.jurisdictions import Jurisdiction
 from ecoplan.model import Plan
@@ -78,7 +78,10 @@ class Example:
     @cached_property
     def text(self) -> str:
         """The document's text. Raises `UnreadableText` where it has none."""
-        return text_of(self.document.read_bytes())
+        try:
+            return text_of(self.document.read_bytes())
+        except UnreadableText as error:
+            raise UnreadableText(f"{self.document}: {error}") from error
 
     @cached_property
     def expected(self) -> Plan | None:

@@ -35,8 +35,9 @@ from ecoplan.resolve.register import register, with_registered
 from ecoplan.resolve.wording import first_day, last_day
 from ecoplan.testing.fragments import fragments
 from ecoplan.testing.laws import Change
+from ecoplan.writer import write
 
-__all__ = ["changes", "plans"]
+__all__ = ["changes", "documents", "plans"]
 
 _FRAGMENTS = fragments("plans")
 _LEVELS: tuple[tuple[str, str], ...] = (
@@ -85,6 +86,11 @@ def plans(place: Jurisdiction) -> st.SearchStrategy[Plan]:
     Ids are those that reading the written document gives.
     """
     return _plans(place)
+
+
+def documents(place: Jurisdiction) -> st.SearchStrategy[str]:
+    """Documents in the manner of ``place``, written from its `plans`."""
+    return plans(place).map(lambda plan: write(plan, place))
 
 
 @st.composite
