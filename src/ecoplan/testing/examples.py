@@ -86,10 +86,21 @@ class Example:
     @cached_property
     def expected(self) -> Plan | None:
         """The plan that is expected; null where none is written down, or none that can be read."""
+        return self._loaded[0]
+
+    @property
+    def unreadable(self) -> str | None:
+        """Why there is no plan that is expected; null where there is one."""
+        return self._loaded[1]
+
+    @cached_property
+    def _loaded(self) -> tuple[Plan | None, str | None]:
         try:
-            return converter.loads(self.plan_file.read_bytes())
-        except (OSError, EcoplanError):
-            return None
+            return converter.loads(self.plan_file.read_bytes()), None
+        except FileNotFoundError:
+            return None, "not there"
+        except (OSError, EcoplanError) as error:
+            return None, str(error)
 
     @property
     def review(self) -> Review:
@@ -124,8 +135,10 @@ class Example:
 
 
 def fingerprint(plan: Plan) -> str:
-    """Which facts a plan states: equal for plans that state the same."""
-    return hashlib.sha256(lines(plan).encode()).hexdigest()[:16]
+    """Which facts a plan states, and of which bodies: equal for plans that state the same."""
+    bodies = (str(body.registered) for each in plan.responsibilities for body in each.bodies)
+    said = "\n".join((lines(plan), *bodies))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def examples_in(folder: Path) -> Iterator[Example]:

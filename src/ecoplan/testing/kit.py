@@ -6,7 +6,7 @@ no-schema-line        nothing tells an editor by which schema to check the file
 to-review             a line that was filled in from a sample is still marked "review"
 no-example            no document shows what the file is for
 not-recognised        nothing in the example's front or signature names the place
-expected-missing      there is no plan.json yet
+expected-missing      there is no plan.json yet, or one that is no plan (any more)
 expected-differs      the example reads otherwise than its plan.json says
 not-reviewed          nobody has signed that plan.json is right
 word-unseen           no example has that word of the file
@@ -146,7 +146,7 @@ class Kit:
         make = f"ecoplan jurisdictions expect {named} --examples {example.folder}"
         where = str(example.plan_file)
         if example.expected is None:
-            yield FileFinding("expected-missing", where, f"not there, or no plan; run: {make}")
+            yield FileFinding("expected-missing", where, f"{example.unreadable}; run: {make}")
             return
         difference = _difference(example, self.place)
         if difference:

@@ -50,7 +50,7 @@ def _text_of_the_genre(place: Jurisdiction, data: st.DataObject) -> None:
 
 
 def _a_change(place: Jurisdiction, data: st.DataObject) -> None:
-    change = data.draw(changes(parse(data.draw(documents(place)), place)))
+    change = data.draw(changes(parse(data.draw(documents(place)), place), place))
     assume(change is not None)
     if change is not None:
         writing_invents_nothing(change, place)
