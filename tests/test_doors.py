@@ -235,6 +235,17 @@ def test_the_built_in_place_is_read_where_the_one_before_it_is_flawed(install: I
     assert "missing-parent" in codes()
 
 
+def test_a_package_in_which_a_built_in_place_cannot_lie_is_let_go(install: Install) -> None:
+    city = next(place for place in known() if place.code == "430400")
+    above = city.within
+    text = f'id = "{above}"\nname = "某省"\nwithin = "{city.id}"\n'
+    folder = install("w-plans", {f"{above}.toml": text, "suzhou.toml": SUZHOU})
+    assert jurisdiction(city.id) == city
+    assert jurisdiction("suzhou").name == "苏州市"
+    assert set(codes()) <= {"circle", "breaks-built-in", "shadows-built-in"}
+    assert all(finding.where.startswith(str(folder)) for finding in findings())
+
+
 def test_a_place_below_a_flawed_one_is_named_with_its_own_line(install: Install) -> None:
     folder = install(
         "o-plans",

@@ -4,6 +4,7 @@ import ast
 import inspect
 import json
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import ecoplan
-from ecoplan.jurisdictions import NATION, known
+from ecoplan.jurisdictions import NATION, found
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "ecoplan"
@@ -25,7 +26,7 @@ LAYERS = (
     {"errors", "model", "source", "numerals"},
     {"*"},  # reading text and writing it: whatever is not named here
     {"flattener", "check", "schema", "converter"},
-    {"reading", "exports", "testing"},
+    {"reading", "exports", "testing", "scaffold"},
     {"cli"},
 )
 """What a plan is; how it is read and written; its forms; its doors; the command line."""
@@ -147,16 +148,17 @@ def test_no_module_bears_the_name_of_a_public_function() -> None:
 
 
 def test_the_core_names_no_jurisdiction() -> None:
-    places = [place for place in known() if place.id != NATION]
+    built_in = [each.place for each in found() if each.tier == "built-in"]
+    places = [place for place in built_in if place.id != NATION]
     words = {word for place in places for word in (place.id, place.name, *place.short_names)}
     assert words
     pattern = re.compile("|".join(sorted(words)), re.IGNORECASE)
     core = [*MODULES.values(), *PACKAGE.rglob("*.lark"), *PACKAGE.rglob("vocabulary/*.toml")]
     named = [
-        f"{path.relative_to(ROOT)}:{number}: {found[0]}"
+        f"{path.relative_to(ROOT)}:{number}: {named_here[0]}"
         for path in core
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if (found := pattern.search(line))
+        if (named_here := pattern.search(line))
     ]
     assert named == []
 
@@ -176,3 +178,9 @@ def test_the_first_command_of_the_readme_reads_an_example_that_is_there() -> Non
     example = readme_commands()[0].split()[-1]
     assert example.startswith("examples/")
     assert (ROOT / example).is_file()
+
+
+def test_the_readme_lists_the_built_in_places() -> None:
+    script = runpy.run_path(str(ROOT / "scripts" / "jurisdictions_table.py"))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert script["table"]() in readme, "run: python scripts/jurisdictions_table.py README.md"

@@ -39,7 +39,7 @@ number-unread        its clause has one: a goal or deliverable in words that the
                      add them to the jurisdiction's ``words``, or report them
 time-describes       a date without 前, 底, 到: most often no limit
 time-unread          words that set a limit, which was not read: report them
-role-without-body    no body was recognised beside it: add the body's name or its ending
+role-without-body    no body was recognised beside it: add it to ``bodies`` or ``districts``
 ===================  =============================================================================
 """
 

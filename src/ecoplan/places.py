@@ -119,7 +119,7 @@ _HAN = re.compile("[㐀-鿿](?<!年)")
 
 
 def find_first(text: str, within: str = NATION_CODE, year: int | None = None) -> Place | None:
-    """The first place that ``text`` names: 福建省福州市鼓楼区 and 福州市鼓楼区 are the district.
+    """The first place that ``text`` names: 江苏省南京市鼓楼区 and 南京市鼓楼区 are the district.
 
     Null where it names none that lies within the place of the code ``within``, or where the
     name could be of several. ``year`` is that of the text.

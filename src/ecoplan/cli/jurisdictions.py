@@ -1,12 +1,14 @@
-"""``ecoplan jurisdictions``: which places there are, and where each came from."""
+"""``ecoplan jurisdictions``: which places there are, and all that goes into adding one."""
 
 import os
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ecoplan.cli.refusals import UnusableInputError
+from ecoplan.cli.refusals import UnusableInputError, about
 from ecoplan.errors import EcoplanError
 
 if TYPE_CHECKING:
@@ -78,3 +80,150 @@ def _listed(found: "Found", verbose: bool) -> str:
         details.insert(1, f"of {found.package}")
     details += [f"does not cover: {limit}" for limit in place.limits]
     return "\n".join([line, *(f"    {detail}" for detail in details)])
+
+
+# new
+
+
+@jurisdictions.command()
+@click.argument("id")
+@click.option("--name", required=True, help="The place's full name: 苏州市.")
+@click.option("--code", help="Its GB/T 2260 code: 320500. A zone that has none leaves it out.")
+@click.option(
+    "--within",
+    metavar="ID",
+    help="The place above. Its file is written too where there is none. "
+    "Default: the nearest known place that the code lies in.",
+)
+@click.option(
+    "--from",
+    "sample",
+    metavar="DOCUMENT",
+    type=Path,
+    help="A document of the place: what it shows is filled in, marked for review.",
+)
+@click.option(
+    "--package",
+    "as_package",
+    is_flag=True,
+    help="An installable Python package with the file and its tests, in a folder ID-plans.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=Path,
+    default=Path(),
+    help="Where to write. Default: here.",
+)
+def new(
+    id: str,
+    name: str,
+    code: str | None,
+    within: str | None,
+    sample: Path | None,
+    as_package: bool,
+    output: Path,
+) -> None:
+    """Write the file of a new place, ID.toml, ready to be filled in. Overwrites nothing."""
+    from ecoplan.reading import text_of
+    from ecoplan.scaffold import NewPlace, package, place_file
+
+    with about(str(sample)):
+        text = text_of(sample.read_bytes()) if sample else None
+    asked = NewPlace(
+        id=id, name=name, code=code, within=within, sample=text,
+        sample_name=sample.name if sample else "",
+    )  # fmt: skip
+    folder = output / f"{id}-plans" if as_package else output
+    try:
+        written = (package if as_package else place_file)(asked, folder)
+    except FileExistsError as error:
+        raise UnusableInputError(
+            f"{error}: is there already, and nothing is overwritten; give another -o"
+        ) from error
+    except EcoplanError as error:
+        raise UnusableInputError(f"{id}: {error}") from error
+    for path in written:
+        click.echo(path)
+    click.echo(f"Next: {_next(id, folder, as_package, sample)}")
+
+
+def _next(id: str, folder: Path, as_package: bool, sample: Path | None) -> str:
+    look = "read the lines marked 'review', then: " if sample else "fill it in, then: "
+    if as_package:
+        return f"cd {folder}; {look}pip install -e '.[testing]' && pytest"
+    return f"{look}ecoplan jurisdictions check {folder / id}.toml"
+
+
+# check and expect
+
+
+_examples_option = click.option(
+    "--examples",
+    metavar="DIR",
+    type=Path,
+    help="Folder of the examples. Default: the folder examples beside the file.",
+)
+
+
+@jurisdictions.command()
+@click.argument("place")
+@_examples_option
+@click.option(
+    "--properties",
+    type=click.IntRange(min=0),
+    default=25,
+    show_default=True,
+    help="On how many texts and plans Hypothesis tries each law, where it is installed.",
+)
+def check(place: str, examples: Path | None, properties: int) -> None:
+    """Say what is left to do for PLACE, a TOML file or the id of a place, a line each.
+
+    Whether the file is sound, its examples read as a person reviewed them, every word that it lists
+    stands in one, few of their numbers are left unread, and the laws hold. Notes are no faults.
+    Exit code 1 where something is left to do.
+    """
+    from ecoplan.testing import conformance
+
+    try:
+        found = list(conformance(place, examples, properties=properties))
+    except EcoplanError as error:
+        raise UnusableInputError(str(error)) from error
+    for finding in found:
+        note = "note: " if finding.severity == "note" else ""
+        click.echo(f"{note}{finding}")
+    left = sum(finding.severity != "note" for finding in found)
+    click.echo(f"{place}: {f'{left} left to do' if left else 'nothing is left to do'}")
+    sys.exit(1 if left else 0)
+
+
+@jurisdictions.command()
+@click.argument("place")
+@_examples_option
+def expect(place: str, examples: Path | None) -> None:
+    """Write down what is read in PLACE's examples, to be reviewed by a person.
+
+    Beside each document.txt: plan.json, and reviewed.toml, in which whoever has read every fact
+    against the document writes name and day. A review of the same facts is kept.
+    """
+    from ecoplan.testing import Kit
+
+    try:
+        kit = Kit.of(place, examples)
+    except EcoplanError as error:
+        raise UnusableInputError(str(error)) from error
+    if not kit.examples:
+        raise UnusableInputError(
+            f"{place}: no example to read; write one to examples/NAME/document.txt, "
+            "or name the folder: --examples DIR"
+        )
+    for example in kit.examples:
+        with about(str(example.document)):
+            to_review = example.expect(kit.place)
+        next_step = (
+            f"read it against {example.document.name}, then sign {example.review_file}"
+            if to_review
+            else "reviewed already"
+        )
+        click.echo(f"{example.plan_file}: written; {next_step}")

@@ -18,6 +18,7 @@ __all__ = [
     "Found",
     "Tier",
     "beside",
+    "chain",
     "duplicate",
     "effective",
     "files_in",
@@ -104,7 +105,7 @@ def effective(declared: Declared, own: Mapping[str, Declared]) -> Found:
         raise culprit.error(flaw)
     version = declared.package.rpartition(" ")[2] if declared.package else None
     return Found(
-        place=_inheriting(_chain(declared, own)),
+        place=_inheriting(chain(declared, own)),
         tier=declared.tier,
         file=declared.declaration.file,
         package=declared.package,
@@ -112,16 +113,16 @@ def effective(declared: Declared, own: Mapping[str, Declared]) -> Found:
     )
 
 
-def _chain(declared: Declared, own: Mapping[str, Declared]) -> list[Declared]:
+def chain(declared: Declared, own: Mapping[str, Declared]) -> list[Declared]:
     """The place and those it lies within, the nearest first, as far as they are known."""
-    chain = [declared]
-    while (above := own.get(chain[-1].place.within or "")) and above not in chain:
-        chain.append(above)
-    return chain
+    places = [declared]
+    while (above := own.get(places[-1].place.within or "")) and above not in places:
+        places.append(above)
+    return places
 
 
-def _inheriting(chain: Sequence[Declared]) -> Jurisdiction:
-    *below, place = (each.place for each in chain)
+def _inheriting(places: Sequence[Declared]) -> Jurisdiction:
+    *below, place = (each.place for each in places)
     for each in reversed(below):
         place = over(each, place)
     return place
@@ -129,24 +130,24 @@ def _inheriting(chain: Sequence[Declared]) -> Jurisdiction:
 
 def flaws_above(declared: Declared, own: Mapping[str, Declared]) -> Iterator[tuple[Declared, Flaw]]:
     """What is wrong with a place or one above it, seen from what each lies within."""
-    chain = _chain(declared, own)
-    within = chain[-1].place.within
+    places = chain(declared, own)
+    within = places[-1].place.within
     if within is not None and within not in own:
         near = next(iter(get_close_matches(within, own, n=1)), None)
         guess = f"did you mean '{near}'? else " if near else ""
         fault = (
-            f"no jurisdiction '{within}' stands above '{chain[-1].place.id}'; {guess}"
+            f"no jurisdiction '{within}' stands above '{places[-1].place.id}'; {guess}"
             f"put {within}.toml beside this file, or name one of: {', '.join(sorted(own))}"
         )
-        yield chain[-1], Flaw("missing-parent", ("within",), fault)
+        yield places[-1], Flaw("missing-parent", ("within",), fault)
     elif within is not None:
-        first = next(each for each in chain if each.place.id == within)
-        circle = [each.place.id for each in chain[chain.index(first) :]]
+        first = next(each for each in places if each.place.id == within)
+        circle = [each.place.id for each in places[places.index(first) :]]
         fault = (
             f"the places lie within each other ({' → '.join([*circle, within])}); break the circle"
         )
         yield first, Flaw("circle", ("within",), fault)
     else:
-        for place, *above in (chain[start:] for start in range(len(chain) - 1)):
+        for place, *above in (places[start:] for start in range(len(places) - 1)):
             for flaw in flaws_within(place.place, _inheriting(above)):
                 yield place, flaw

@@ -11,7 +11,15 @@ built-in  what ships with ecoplan
 ========  ==========================================================================================
 
 No package replaces the nation, which every place rests on. What is broken, or stands behind
-another of its id, is in `findings`, and stops nothing else.
+another of its id, is in `findings`, and stops nothing else. The codes are those of
+`ecoplan.jurisdictions.checks`, and
+
+================  ==================================================================================
+shadows-built-in  a package's place is read in place of the built-in one (a note)
+breaks-built-in   that would be so, and a built-in place within it could not be read
+plugin-failed     a package gives no folder: it cannot be imported, or names something else
+plugin-empty      a package's folder holds no TOML file
+================  ==================================================================================
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,6 +40,7 @@ from ecoplan.jurisdictions.declared import (
     Declared,
     Found,
     beside,
+    chain,
     duplicate,
     effective,
     files_in,
@@ -39,6 +48,7 @@ from ecoplan.jurisdictions.declared import (
     read_declared,
 )
 from ecoplan.jurisdictions.place import NATION, Jurisdiction
+from ecoplan.model import Severity
 
 __all__ = [
     "ENTRY_POINTS",
@@ -50,6 +60,7 @@ __all__ = [
     "jurisdiction_from",
     "jurisdictions_in",
     "known",
+    "place_above",
     "refresh",
 ]
 
@@ -59,13 +70,14 @@ ENTRY_POINTS = "ecoplan.jurisdictions"
 
 @frozen
 class FileFinding:
-    """Something odd about a place's file: what, where, and what to do."""
+    """Something odd about a place's file or its examples: what, where, and what to do."""
 
     code: str
     """Stable, documented, kebab-case: ``unknown-key``."""
     where: str
     """File and line, ``suzhou.toml:4``, or the package."""
     message: str
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         return f"{self.where}: {self.code}: {self.message}"
@@ -130,6 +142,16 @@ def found_from(path: str | Path) -> Found:
         own[above.place.id] = above
         above = beside(above, own)
     return effective(declared, own)
+
+
+def place_above(below: Found) -> Jurisdiction | None:
+    """The place that one lies within, as it was found for it; null for the nation."""
+    within = below.place.within
+    if within is None:
+        return None
+    file = Path(below.file).with_name(f"{within}.toml")
+    beside = below.tier == "file" and within != NATION and file.is_file()
+    return jurisdiction_from(file) if beside else jurisdiction(within)
 
 
 def jurisdictions_in(folder: Traversable) -> dict[str, Jurisdiction]:
@@ -220,7 +242,7 @@ class _Hall:
                     "uninstall that package to have the built-in one again"
                 )
                 where = declared.declaration.place(("id",))
-                self.findings.append(FileFinding("shadows-built-in", where, message))
+                self.findings.append(FileFinding("shadows-built-in", where, message, "note"))
             rivals.insert(0, declared)
 
     def open(self, point: EntryPoint) -> None:
@@ -255,11 +277,28 @@ class _Hall:
             }
             if not flawed:
                 return
-            for id, (culprit, flaw) in flawed.items():
+            for culprit, flaw in flawed.values():
                 if culprit.tier == "built-in":
-                    raise culprit.error(flaw)
-                self.places[id].pop(0)
-                self._refuse(id, culprit.error(flaw))
+                    self._dismiss_above(culprit, flaw, declared)
+                else:
+                    self._dismiss(culprit, flaw)
+
+    def _dismiss_above(
+        self, built_in: Declared, flaw: Flaw, declared: Mapping[str, Declared]
+    ) -> None:
+        """Let go of the packages' places that a built-in one cannot lie in."""
+        above = [each for each in chain(built_in, declared) if each.tier == "package"]
+        if not above:
+            raise built_in.error(flaw)
+        for each in above:
+            fault = f"the built-in '{built_in.place.id}' could not lie in it ({flaw.fault})"
+            self._dismiss(each, Flaw("breaks-built-in", ("id",), fault))
+
+    def _dismiss(self, declared: Declared, flaw: Flaw) -> None:
+        rivals = self.places[declared.place.id]
+        if declared in rivals:
+            rivals.remove(declared)
+            self._refuse(declared.place.id, declared.error(flaw))
 
     def _refuse(self, id: str, error: BrokenJurisdiction) -> None:
         self.findings.append(FileFinding.of(error))

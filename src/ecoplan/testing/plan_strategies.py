@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 from hypothesis import strategies as st
 
 from ecoplan.jurisdictions import NATION, Jurisdiction, jurisdiction
@@ -34,8 +34,10 @@ from ecoplan.resolve.indicators import indicator_id
 from ecoplan.resolve.register import register, with_registered
 from ecoplan.resolve.wording import first_day, last_day
 from ecoplan.testing.fragments import fragments
+from ecoplan.testing.laws import Change
+from ecoplan.writer import write
 
-__all__ = ["Change", "changes", "plans"]
+__all__ = ["changes", "documents", "plans"]
 
 _FRAGMENTS = fragments("plans")
 _LEVELS: tuple[tuple[str, str], ...] = (
@@ -84,6 +86,11 @@ def plans(place: Jurisdiction) -> st.SearchStrategy[Plan]:
     Ids are those that reading the written document gives.
     """
     return _plans(place)
+
+
+def documents(place: Jurisdiction) -> st.SearchStrategy[str]:
+    """Documents in the manner of ``place``, written from its `plans`."""
+    return plans(place).map(lambda plan: write(plan, place))
 
 
 @st.composite
@@ -464,18 +471,6 @@ def _citations() -> st.SearchStrategy[Citation]:
 
 
 # Changes
-
-
-@frozen
-class Change:
-    """One value of a plan that was read, changed."""
-
-    plan: Plan
-    """The plan as it is to be, over the text as it was."""
-    what: str
-    """The id of what was changed, and the attribute."""
-    span: Span
-    """Where the words stand that may change."""
 
 
 @st.composite

@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from ecoplan.jurisdictions import Jurisdiction
+from ecoplan.jurisdictions.checks import words_of
 from ecoplan.testing.fragments import fragments
 from ecoplan.vocabulary import vocabulary
 
@@ -35,6 +36,4 @@ def _words(place: Jurisdiction) -> set[str]:
     """Every word that the reader knows for the place."""
     tables = vocabulary().tables.values()
     genre = {word for table in tables for words in table.values() for word in words}
-    own = {word for words in (*place.words.values(), *place.headings.values()) for word in words}
-    names = {name for body in place.bodies for name in (body.name, *body.aliases)}
-    return genre | own | names | {*place.furniture, *place.generic_bodies, *place.names, place.name}
+    return genre | {word for _, word in words_of(place)} | {place.name}

@@ -1,0 +1,1 @@
+"""How the environmental plans of 苏州市 are written: see the TOML files in this folder."""
