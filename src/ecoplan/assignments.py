@@ -14,6 +14,8 @@ __all__ = ["Assignments"]
 
 _TAIL = 8
 """The end of a noun phrase behind its 的 is no longer."""
+_SENTENCE = 100
+"""Characters of a sentence that are looked back over."""
 _BARE = 2
 """A body's name of no more characters (政府, 企业) names a kind."""
 
@@ -86,6 +88,8 @@ class Assignments:
         end = next((time.end for time in times if time.start == end), end)
         act = reading.bodies.acts(reading.folded, end, clause.end)
         if act is None or reading.folded.startswith(("的", "、"), act.end()):
+            return False
+        if self._form("recounted", act.start(), clause.end):
             return False
         slogan = act.end() == clause.end and len(bodies[0].name) <= _BARE  # 政府主导,社会参与
         return not slogan and (clause.opens or not self._is_mechanism(end, clause))
@@ -201,10 +205,11 @@ class Assignments:
         pushes = word in reading.words.meanings("pushes")
         if end == clause.end:
             return (leads or not pushes) and reading.folded.startswith(",", end)
+        if pushes:  # 推进企业整改 is as often about the work: only a verb that is no noun counts
+            acts = self._match("act", end, clause.end) is not None
+            return acts and (leads or not self._is_mechanism(end, clause))
         if reading.bodies.acts(reading.folded, end, clause.end):
             return leads or not self._is_mechanism(end, clause)
-        if pushes:
-            return False
         thing = self._match("act_or_thing", end, clause.end)
         return reading.folded[end] == '"' or (thing is not None and clause.end - thing.end() > 1)
 
@@ -233,12 +238,25 @@ class Assignments:
         reading = self.reading
         word = reading.folded[island.start : island.end]
         role = self._role("role_after", word)
+        if office := self._housed(clause, island):
+            yield _Assigned(Span(office[0].span.start, island.end), role, office)
+            return
         towards = reading.words.words("towards")
         for start in self._possible_starts(clause, island, role):
             bodies, end = reading.bodies.run(reading.folded, start, island.end)
             if bodies and (end == island.start or reading.folded.startswith(towards, end)):
                 yield _Assigned(Span(bodies[0].span.start, island.end), role, bodies)
                 return
+
+    def _housed(self, clause: Clause, island: Island) -> Sequence[Body]:
+        """The office that acts, behind a clause that says where it is: 办公室设在市水利局,负责…."""
+        folded = self.reading.folded
+        if island.start != clause.start:
+            return ()
+        back = max(0, island.start - _SENTENCE)
+        opening = max(folded.rfind(stop, back, island.start) for stop in "。;\n:、") + 1
+        housed = form(self.reading.words, "housed").search(folded, max(opening, back), island.start)
+        return self.reading.bodies.listed(folded, *housed.span("office")) if housed else ()
 
     def _possible_starts(self, clause: Clause, island: Island, role: Role) -> Iterator[int]:
         start = self._content_start(clause)

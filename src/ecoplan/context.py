@@ -29,6 +29,8 @@ class Sentence:
     """What the last value was of: 控制在30以下,力争控制在28以下."""
     delivers: bool = False
     """True behind a clause that delivers something."""
+    counted: Draft | None = None
+    """The deliverable that was read last."""
     state: Draft | None = None
     """The goal that the clause before states without a value."""
 

@@ -14,6 +14,8 @@ __all__ = ["Deadlines"]
 _PARTS = frozenset({"MONTH", "MONTH_SET", "EDGE", "QUARTER", "HALF", "YEAR_END"})
 """Parts of a date that no heading of a plan has."""
 
+_DAYS = frozenset({"MONTH", "MONTHS", "DAY"})
+
 
 @define
 class Deadlines:
@@ -65,7 +67,7 @@ class Deadlines:
         leads = self._leads(clause, island)
         if when.limit and (leads or not self._within_a_thing(clause, island)):
             return True
-        if self._labelled(island) or self._joined(clause, number):
+        if self._labelled(island) or self._joined(clause, number) or self._bracketed(island):
             return True
         if not leads and not self._before_work(clause, island):
             return False
@@ -109,6 +111,12 @@ class Deadlines:
             self.reading.words.words("term_label")
         )
 
+    def _bracketed(self, island: Island) -> bool:
+        """集中整治阶段(6月1日至9月30日): a time with a day or month, alone in brackets."""
+        folded = self.reading.folded
+        alone = folded.endswith("(", 0, island.start) and folded.startswith(")", island.end)
+        return alone and bool(_DAYS & {token.type for token in island.tokens})
+
     def _joined(self, clause: Clause, number: int) -> bool:
         """到2025年和2030年: what is joined to a limit is one."""
         earlier = clause.islands[number - 1] if number else None
@@ -122,16 +130,19 @@ class Deadlines:
         """True where a time describes a thing, delimits a period, or is part of a name."""
         folded = self.reading.folded
         words = self.reading.words.tables["describing"]
+        lasts = island.tokens[0].type == "LASTING"  # 为期3个月的整治 lasts three months
         return (
-            folded.startswith(words["behind"], island.end)
+            (folded.startswith(words["behind"], island.end) and not lasts)
             or folded.endswith(words["before"], 0, island.start)
             or quoted(folded, clause.start, island.start)
         )
 
     def _is_past(self, when: When) -> bool:
         """True for what lies before the plan's year: it tells what has been done."""
-        last = when.due or when.start
-        return last is not None and self.reading.year is not None and last.year < self.reading.year
+        last, reading = when.due or when.start, self.reading
+        if last is None:
+            return False
+        return reading.year is not None and last.year < reading.year
 
     def _add(self, passage: Passage, span: Span, when: When) -> None:
         self.drafts.append(

@@ -4,9 +4,11 @@ import re
 
 from attrs import define, field
 
+from ecoplan.clauses import Island
 from ecoplan.context import Context
-from ecoplan.model import Span
+from ecoplan.model import NOWHERE, Span
 from ecoplan.passages import Clause, Draft
+from ecoplan.places import places_in
 from ecoplan.resolve.objects import Counted, ObjectReader, object_reader
 from ecoplan.resolve.phrases import PhraseReader, phrase_reader, quoted
 from ecoplan.resolve.quantities import Quantity
@@ -50,14 +52,29 @@ class Deliverables:
         """Add what values commit to deliver; true where they do."""
         object_of = self._counted if kind == "counted" else self._amount
         found = False
-        for quantity in group.quantities:
+        for number, quantity in enumerate(group.quantities):
             if self.drafts and quantity.start < self.drafts[-1]["span"].end:
                 continue  # a number inside the object before: 9台10蒸吨及以下燃煤锅炉
             object_ = object_of(clause, group, quantity)
             if object_ is not None:
                 found = self.context.sentence.delivers = True
-                self._add(clause, quantity, object_)
+                share = kind == "amount" and self._shares(quantity, object_, number)
+                self._add(clause, quantity, NOWHERE if share else object_)
         return found
+
+    def _shares(self, quantity: Quantity, object_: Span, number: int) -> bool:
+        """True for a place's part of what was counted before, or the next of a list of counts.
+
+        淘汰锅炉85台,其中甲县40台、乙县45台; 取缔煤场14处、9处.
+        """
+        before = self.context.sentence.counted
+        if before is None or before["unit"] != quantity.measure:
+            return False
+        words = self.context.reading.folded[object_.start : object_.end]
+        named = sum(place.end - place.start for place in places_in(words))
+        return number > 0 or (
+            named > 0 and named == len(words.removesuffix("各").replace("、", ""))
+        )
 
     # --- the object before its number -----------------------------------------------------------
 
@@ -135,7 +152,7 @@ class Deliverables:
         if quantity.closed and quantity.measure in self._words("size"):
             return None  # 10蒸吨及以下锅炉 says which ones
         told = (self._batch, self._standing)
-        if self._no_thing.match(folded, quantity.end, clause.end):
+        if self._no_thing.match(folded, quantity.end, clause.end) or self._is_article(quantity):
             return None
         if any(form.search(folded, left.start, left.end) for form in told):
             return None
@@ -154,10 +171,27 @@ class Deliverables:
             return None
         return found.span
 
+    def _is_article(self, quantity: Quantity) -> bool:
+        """True for 一条, 一批: a Chinese 一 that counts nothing."""
+        one = self.context.reading.folded.startswith("一", quantity.number_start)
+        return one and quantity.value == 1 and quantity.measure in self._words("indefinite")
+
     def _next_number(self, clause: Clause, quantity: Quantity) -> int:
         """Where the next number begins that is no part of the object's name; else the end."""
-        numbers = (island.start for island in clause.islands if island.kind == "quantity")
+        numbers = (
+            island.start
+            for island in clause.islands
+            if island.kind == "quantity" and not self._in_name(island, clause)
+        )
         return min((start for start in numbers if start > quantity.end + 2), default=clause.end)
+
+    def _in_name(self, island: Island, clause: Clause) -> bool:
+        """True for a size within the name of a thing: 流域面积50平方公里以上河流."""
+        closed = island.tokens[-1].type == "AFTER"
+        return closed and island.end < clause.end and "一" <= self._character(island.end) <= "龥"
+
+    def _character(self, at: int) -> str:
+        return self.context.reading.folded[at]
 
     def _commits(self, clause: Clause, quantity: Quantity, done: bool) -> bool:
         """True where a verb stands before a number, or behind its object (``done``)."""
@@ -184,16 +218,21 @@ class Deliverables:
         return self.context.reading.words.words(table)
 
     def _add(self, clause: Clause, quantity: Quantity, object_: Span) -> None:
-        if object_.end <= object_.start:
+        shared = self.context.sentence.counted
+        if object_ == NOWHERE and shared is not None:
+            name, span = shared["object"], Span(quantity.number_start, quantity.end)
+        elif object_.end > object_.start:
+            name = self.context.reading.text[object_.start : object_.end]
+            span = Span(min(object_.start, quantity.start), max(object_.end, quantity.end))
+        else:
             return
-        span = Span(min(object_.start, quantity.start), max(object_.end, quantity.end))
         self.drafts.append(
             {
                 "node": self.context.node,
                 "span": span,
                 "value": quantity.value,
                 "unit": quantity.measure,
-                "object": self.context.reading.text[object_.start : object_.end],
+                "object": name,
                 "bound": quantity.bound,
                 "approximate": quantity.approximate,
                 "aspirational": self.context.strives(clause, span),
@@ -201,3 +240,4 @@ class Deliverables:
                 "object_span": object_,
             }
         )
+        self.context.sentence.counted = self.drafts[-1]

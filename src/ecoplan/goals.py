@@ -42,6 +42,8 @@ class Goals:
     _phrases: PhraseReader = field(init=False)
     _abbreviation: re.Pattern[str] = field(init=False)
     _reach: re.Pattern[str] = field(init=False)
+    _reached_form: re.Pattern[str] = field(init=False)
+    _capable: re.Pattern[str] = field(init=False)
     _share_of: re.Pattern[str] = field(init=False)
     _each_one: tuple[str, ...] = field(init=False)
 
@@ -50,6 +52,8 @@ class Goals:
         self._phrases = phrase_reader(words)
         self._abbreviation = form(words, "abbreviation")
         self._reach = form(words, "reach")
+        self._reached_form = form(words, "reached")
+        self._capable = form(words, "capable")
         self._share_of = form(words, "share_of")
         self._each_one = words.words("each")
 
@@ -69,12 +73,26 @@ class Goals:
 
     def read_reached(self, clause: Clause, group: Group) -> bool:
         """70%以上党政机关建成节约型机关: the population is the scope, the state the indicator."""
-        match = self._reach.match(self.context.reading.folded, group.last.end, clause.end)
+        folded = self.context.reading.folded
+        match = self._reach.match(folded, group.last.end, clause.end)
         if match is None or not match["state"]:
-            return False
+            return self._reached_before(clause, group)
         phrase = Phrase(Span(*match.span("population")), Span(*match.span("state")))
         target = self.target(phrase, group.first)
         self._value(clause, group, target, Span(group.first.start, match.end()))
+        return True
+
+    def _reached_before(self, clause: Clause, group: Group) -> bool:
+        """机关70%以上建成节水型单位, 电网具备5%的响应能力: the words before are the population."""
+        folded, segments = self.context.reading.folded, self._segments(clause, group.left)
+        match = self._reached_form.match(folded, group.last.end, clause.end)
+        if match is None and group.first.level:
+            match = self._capable.match(folded, group.last.end, clause.end)
+        if match is None or not segments:
+            return False
+        phrase = Phrase(segments[-1], Span(*match.span("state")))
+        span = Span(segments[-1].start, match.end())
+        self._value(clause, group, self.target(phrase, group.first), span)
         return True
 
     def target(self, phrase: Phrase, value: Quantity | None, tail: str = "") -> Target:
@@ -158,7 +176,8 @@ class Goals:
         """全市达到90%,县城达到85%: a place's value of what the one before was of."""
         phrase, first = self.context.sentence.phrase, group.first
         alone = self._phrases.is_scope(self.context.reading.folded, segment)
-        if not alone or phrase is None or not first.level or len(group.quantities) > 1:
+        stated = first.level or first.direction is not None
+        if not alone or phrase is None or not stated or len(group.quantities) > 1:
             return False
         target = self.target(Phrase(segment, phrase.indicator), first)
         self._value(clause, group, target, Span(segment.start, group.last.end))

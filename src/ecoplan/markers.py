@@ -149,7 +149,21 @@ class Markers:
                 noted = self._note("first_leads", bodies[-1].span.end, names[-1].end_pos or 0)
                 listed = bodies[-1].span.end if noted else names[-1].end_pos
                 last = closing.end_pos if closing else listed
-                yield from self._shared_out(role, bodies, Span(first or 0, last or 0))
+                for own, named in self._own_roles(role, bodies):
+                    yield from self._shared_out(own, named, Span(first or 0, last or 0))
+
+    def _own_roles(self, role: Role, bodies: Sequence[Body]) -> "Iterator[tuple[Role, list[Body]]]":
+        """The bodies by role, where a bracket behind a name gives it another: A(牵头)、B."""
+        named: dict[Role, list[Body]] = {}
+        meanings = self.reading.words.meanings("role_mark")
+        for body in bodies:
+            name, _, remark = body.name.rstrip(")").rpartition("(")
+            own = meanings.get(remark) if name and body.name.endswith(")") else None
+            if own is not None:
+                end = body.span.start + len(name)
+                body = Body(name, Span(body.span.start, end))
+            named.setdefault(own or role, []).append(body)  # type: ignore[arg-type]
+        yield from named.items()
 
     def _shared_out(self, role: Role, bodies: Sequence[Body], span: Span) -> "Iterator[_Assigned]":
         if self._first_leads and role == "responsible" and len(bodies) > 1:

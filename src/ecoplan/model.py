@@ -271,6 +271,7 @@ class Deliverable:
     aspirational: bool = False
     value_span: Span = NOWHERE
     object_span: Span = NOWHERE
+    """Empty where the object is named with an earlier count, of which this is a place's share."""
 
 
 @frozen

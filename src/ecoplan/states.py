@@ -126,7 +126,7 @@ class States:
             subject = Span(subject.start, led.start()) if led else subject
         if subject.end - subject.start < 2:
             return None
-        if "scope" in groups:
+        if "scope" in groups and match["scope"]:
             return Phrase(_without_time(clause, Span(*match.span("scope"))), subject)
         if "whole" in groups:
             return Phrase(None, subject)

@@ -50,11 +50,12 @@ class Values:
     _list: re.Pattern[str] = field(init=False)
     _listed: re.Pattern[str] = field(init=False)
     _output: re.Pattern[str] = field(init=False)
-    _reach: re.Pattern[str] = field(init=False)
+    _reaches: tuple[re.Pattern[str], ...] = field(init=False)
     _rates: frozenset[str] = field(init=False)
     _no_counts: frozenset[str] = field(init=False)
     _sizes: frozenset[str] = field(init=False)
     _terms: frozenset[str] = field(init=False)
+    _stretches: frozenset[str] = field(init=False)
     _times: frozenset[str] = field(init=False)
     _among: tuple[str, ...] = field(init=False)
     _described: tuple[str, ...] = field(init=False)
@@ -66,11 +67,12 @@ class Values:
         self._list = form(words, "value_list")
         self._listed = form(words, "value_listed")
         self._output = form(words, "output")
-        self._reach = form(words, "reach")
+        self._reaches = tuple(form(words, name) for name in ("reach", "reached", "capable"))
         self._rates = frozenset(words.words("rate"))
         self._no_counts = frozenset(words.words("no_count"))
         self._sizes = frozenset(words.words("size"))
         self._terms = frozenset(words.words("term"))
+        self._stretches = frozenset(words.words("stretch"))
         self._times = frozenset(words.words("occasion"))
         self._among = words.words("among")
         self._described = words.words("described_by_value")
@@ -118,6 +120,8 @@ class Values:
         between = Span(quantity.end, following.start)
         if self._countable(quantity) and self._is_of_set(between, following):
             return True
+        if quantity.measure in self._stretches:
+            return True  # 日最大8小时平均浓度
         return (
             (quantity.unit != quantity.measure or quantity.measure in self._sizes)
             and self._countable(following)
@@ -148,7 +152,7 @@ class Values:
         if self.close(clause, group):
             return self._kind_at_the_close(group, before)
         folded, end = self.context.reading.folded, group.last.end
-        if first.unit == "%" and self._reach.match(folded, end):
+        if first.unit == "%" and any(form.match(folded, end) for form in self._reaches):
             return "goal"
         counts = self._countable(first) and not folded.startswith(self._described, end)
         return "counted" if counts else None

@@ -164,12 +164,16 @@ def body_reader(words: Vocabulary) -> BodyReader:
     )
     join, and_others = words.pattern("join"), words.pattern("and_others")
     separator = f"(?:、|{join})"
-    follows = rf"(?={and_others}|{separator}|[,;。:)\"]|{act}|{thing}|\d{{1,4}} ?[年月]|$)"
+    acts = form(words, "acts").pattern
+    follows = rf"(?={and_others}|{separator}|[,;。:)\"]|{acts}|{thing}|\d{{1,4}} ?[年月]|$)"
     piece = rf"(?:{inseparable}|(?!{join}|{no_name})[^\W_](?:\([^()]{{1,8}}\))?)"
     no_body = behind_none(words.words("no_body"))
     last = rf"(?:{whole}|(?!{inseparable})(?<!\d){ending}{no_body})(?:\([^()]{{1,12}}\))?"
     known = rf"{whole}|(?:{names}){no_body}(?:\([^()]{{1,4}}\))?"
-    shape = rf"(?:{known}|{piece}{{1,16}}?{last}|{piece}{{0,16}}?{city})"
+    listed = form(words, "listed_bodies").pattern
+    joined = form(words, "joined_body").pattern
+    group = form(words, "leading_group").pattern
+    shape = rf"(?:{known}|{group}|{joined}|{listed}|{piece}{{1,16}}?{last}|{piece}{{0,16}}?{city})"
     follows = rf"(?!{form(words, 'body_goes_on').pattern}){follows}"
     name = rf"(?!{no_start}){shape}{follows}|{generic}(?={separator}|[^\W_]|$)"
     return BodyReader(
@@ -185,7 +189,7 @@ def body_reader(words: Vocabulary) -> BodyReader:
             for word in words.words(table)
             if len(word) == 2
         ),
-        action=re.compile(rf"{act}|{form(words, 'builds').pattern}"),
+        action=re.compile(rf"{form(words, 'acts').pattern}|{form(words, 'builds').pattern}"),
         whole=re.compile(rf"(?:{piece}){{0,24}}(?:{ending}|{generic}|某)"),
         inseparable=re.compile(inseparable),
         joining=form(words, "body_join"),

@@ -115,7 +115,7 @@ def national_tables() -> Tables:
     tables["true_count"] = {word: (word,) for word in units["true_count"]["words"]}
     tables |= {
         table: units[table]
-        for table in ("rate", "no_count", "size", "term", "occasion", "names_too")
+        for table in ("rate", "no_count", "size", "term", "occasion", "stretch", "names_too")
     }
     tables["latin_unit"] = {
         word: (word,) for words in units["codes"].values() for word in words if word[0].isascii()
