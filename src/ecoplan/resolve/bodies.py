@@ -148,10 +148,10 @@ def _without_inner_separators(text: str, inseparable: re.Pattern[str]) -> str:
 @cache
 def body_reader(words: Vocabulary) -> BodyReader:
     """The reader for a vocabulary."""
-    ending, generic, act, thing, inseparable, no_name, no_start, city = (
+    ending, generic, thing, inseparable, no_name, no_start, city = (
         words.pattern(table)
         for table in (
-            "body_ending", "generic_body", "act", "act_or_thing", "and_name", "no_name",
+            "body_ending", "generic_body", "act_or_thing", "and_name", "no_name",
             "no_name_start", "city",
         )
     )  # fmt: skip
