@@ -87,6 +87,8 @@ class Assignments:
         times = (island for island in clause.islands if island.kind == "time")
         end = next((time.end for time in times if time.start == end), end)
         act = reading.bodies.acts(reading.folded, end, clause.end)
+        if act is None and any(island.kind == "quantity" for island in clause.islands):
+            act = self._match("act_or_thing", end, clause.end)  # 甲县改造管网12公里
         if act is None or reading.folded.startswith(("的", "、"), act.end()):
             return False
         if self._form("recounted", act.start(), clause.end):

@@ -43,6 +43,7 @@ class Goals:
     _abbreviation: re.Pattern[str] = field(init=False)
     _reach: re.Pattern[str] = field(init=False)
     _reached_form: re.Pattern[str] = field(init=False)
+    _able: tuple[str, ...] = field(init=False)
     _capable: re.Pattern[str] = field(init=False)
     _share_of: re.Pattern[str] = field(init=False)
     _each_one: tuple[str, ...] = field(init=False)
@@ -53,6 +54,7 @@ class Goals:
         self._abbreviation = form(words, "abbreviation")
         self._reach = form(words, "reach")
         self._reached_form = form(words, "reached")
+        self._able = words.words("able")
         self._capable = form(words, "capable")
         self._share_of = form(words, "share_of")
         self._each_one = words.words("each")
@@ -86,12 +88,14 @@ class Goals:
         """机关70%以上建成节水型单位, 电网具备5%的响应能力: the words before are the population."""
         folded, segments = self.context.reading.folded, self._segments(clause, group.left)
         match = self._reached_form.match(folded, group.last.end, clause.end)
-        if match is None and group.first.level:
+        able = next((w for w in self._able if folded.endswith(w, 0, group.first.start)), "")
+        if match is None and able:
             match = self._capable.match(folded, group.last.end, clause.end)
         if match is None or not segments:
             return False
-        phrase = Phrase(segments[-1], Span(*match.span("state")))
-        span = Span(segments[-1].start, match.end())
+        population = Span(segments[-1].start, segments[-1].end - len(able))
+        phrase = Phrase(population, Span(*match.span("state")))
+        span = Span(population.start, match.end())
         self._value(clause, group, self.target(phrase, group.first), span)
         return True
 

@@ -173,7 +173,7 @@ def body_reader(words: Vocabulary) -> BodyReader:
     listed = form(words, "listed_bodies").pattern
     joined = form(words, "joined_body").pattern
     group = form(words, "leading_group").pattern
-    shape = rf"(?:{known}|{group}|{joined}|{listed}|{piece}{{1,16}}?{last}|{piece}{{0,16}}?{city})"
+    shape = rf"(?:{listed}|{known}|{group}|{joined}|{piece}{{1,16}}?{last}|{piece}{{0,16}}?{city})"
     follows = rf"(?!{form(words, 'body_goes_on').pattern}){follows}"
     name = rf"(?!{no_start}){shape}{follows}|{generic}(?={separator}|[^\W_]|$)"
     return BodyReader(
