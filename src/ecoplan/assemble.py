@@ -1,4 +1,14 @@
-"""The whole way from a text to a plan."""
+"""The whole way from a text to a plan.
+
+What is odd in a document, or was odd in reading it, is a finding of the plan, by code:
+
+===================  =============================================================================
+values-do-not-match  a list has more or fewer values than what they are of, so that no goal was
+                     read: say in the text which value is whose
+plugin-failed        the Python hook of an installed place failed, and the document was read
+                     without it: tell those who maintain the package, or uninstall it
+===================  =============================================================================
+"""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar

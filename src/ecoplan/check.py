@@ -2,6 +2,30 @@
 
 The shape of a plan (its keys and types) is the classes' and the schema's; these rules are what
 no schema can say. Loading applies them, and so does ``ecoplan check``.
+
+Faults of the shape, by code, and what to do:
+
+===============  =================================================================================
+not-json         the file is no JSON: give one that ``--to json`` wrote
+unknown-version  another version of the form: use the ecoplan that wrote it
+missing-key      a key that has to be there: write it, as null or [] where there is nothing to say
+unknown-key      a key that the form does not have: take it out, or write the one that is meant
+wrong-type       a number in quotes, a text for a list: write the type that the message names
+bad-value        the right type and no value of it, as a day that no calendar has: write one
+===============  =================================================================================
+
+Faults that no schema can say:
+
+=================  ===============================================================================
+span-out-of-range  start and end are no stretch of the text: count code points, from 0
+quote-differs      the quote is not what stands at the span: count anew, or copy from the text
+duplicate-id       two facts or nodes of a layer have one id: give each its own
+unknown-parent     the parent is no earlier node of the outline: mend it, or move the node
+unknown-node       the node is not in the outline: mend the id
+out-of-order       a layer is not ordered by start: sort it
+not-a-partition    the pieces leave a gap, overlap or end early: let each begin where one ends
+tasks-differ       the layers make other tasks: change the layers, not ``tasks``, which follow
+=================  ===============================================================================
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +44,7 @@ class Fault:
     pointer: str
     """JSON pointer (RFC 6901) to the value; empty for the whole."""
     code: str
-    """Stable, documented, kebab-case: ``quote-differs``."""
+    """Stable, kebab-case: ``quote-differs``. The head of `ecoplan.check` lists them."""
     message: str
     """What is wrong and what would be right, in one line."""
 

@@ -2,19 +2,19 @@
 
 
 class EcoplanError(Exception):
-    """Says in one line what is wrong, where, and what to do."""
+    """Says in one line what is wrong, where, and what to do. Catch it to catch them all."""
 
 
 class UnreadableText(EcoplanError):
-    """The file holds no text that can be decoded."""
+    """The file holds no text that can be decoded: give the document's text, best as UTF-8."""
 
 
 class UnknownJurisdiction(EcoplanError):
-    """No jurisdiction has that id."""
+    """No jurisdiction has that id: use one that `jurisdictions.known` lists, or name a file."""
 
 
 class BrokenJurisdiction(EcoplanError):
-    """A jurisdiction's file does not say what such a file says."""
+    """A jurisdiction's file does not say what such a file says: mend the line that it names."""
 
     def __init__(self, code: str, where: str, fault: str) -> None:
         super().__init__(code, where, fault)
@@ -30,8 +30,10 @@ class BrokenJurisdiction(EcoplanError):
 
 
 class InvalidPlan(EcoplanError):
-    """Data that is no plan: the message carries the JSON pointer and the reason."""
+    """Data that is no plan: the message carries the JSON pointer and the reason, `faults` all of
+    them."""
 
 
 class UnwritableChange(EcoplanError):
-    """The plan says what cannot be put into its text without saying something else too."""
+    """The plan says what cannot be put into its text without saying something else too: change
+    what belongs together, or edit the text and read it again."""

@@ -11,15 +11,23 @@ built-in  what ships with ecoplan
 ========  ==========================================================================================
 
 No package replaces the nation, which every place rests on. What is broken, or stands behind
-another of its id, is in `findings`, and stops nothing else. The codes are those of
-`ecoplan.jurisdictions.checks`, and
-
-================  ==================================================================================
 shadows-built-in  a package's place is read in place of the built-in one (a note)
 breaks-built-in   that would be so, and a built-in place within it could not be read
 plugin-failed     a package gives no folder: it cannot be imported, or names something else
 plugin-empty      a package's folder holds no TOML file
 ================  ==================================================================================
+=======
+another of its id, is in `findings`, and stops nothing else. Beside the codes of a flawed file
+(`ecoplan.jurisdictions.checks`), which name what is to be mended, there are of packages:
+
+================  =================================================================================
+shadows-built-in  a package's place is read in place of the built-in one of its id: uninstall the
+                  package to have the built-in one again
+breaks-built-in   that would be so, and a built-in place within it could not be read: mend the
+                  package's place, or uninstall it
+plugin-failed     the entry point could not be loaded: mend the package, or uninstall it
+plugin-empty      the entry point names a package without TOML files: put the places' files there
+================  =================================================================================
 """
 
 from collections.abc import Iterable, Mapping
