@@ -21,7 +21,7 @@ import ecoplan
 from ecoplan import errors, model
 from ecoplan.flattener import FORMS
 from ecoplan.jurisdictions import Jurisdiction, RegisteredBody, Season
-from ecoplan.schema import TaskEntry, docstrings, json_schema
+from ecoplan.schema import DECIMAL, TaskEntry, docstrings, json_schema
 
 MADE = "<!-- Made by scripts/reference.py from the docstrings: mend those, and run it again. -->\n"
 
@@ -48,7 +48,8 @@ def _model() -> Iterator[str]:
         "What `ecoplan.read` gives is a `Plan`: flat layers of frozen "
         "[attrs](https://www.attrs.org) objects over one text. Its JSON has the same keys in the "
         "same order, and `schema_version` and `tasks` besides; "
-        "`ecoplan schema plan` prints the JSON Schema."
+        "`ecoplan schema plan` prints the JSON Schema. Dates are ISO 8601 (`2017-12-31`); a value "
+        'is a decimal number in a text (`"49.5"`), so that no digit is lost.'
     )
     defined = json_schema("plan")
     for cls in CLASSES:
@@ -132,8 +133,8 @@ def _kind_in_json(kind: str, schema: Mapping[str, Any]) -> str:
         return f"array of {_in_json(schema['items'])}"
     if kind == "string":
         if schema.get("format") == "date":
-            return "date, `2017-12-31`"
-        return 'decimal, `"49.5"`' if schema.get("pattern", "").startswith("^-?") else "text"
+            return "date"
+        return "decimal, as text" if schema.get("pattern") == DECIMAL else "text"
     return {"integer": "whole number", "boolean": "true or false"}.get(kind, kind)
 
 
