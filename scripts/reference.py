@@ -252,6 +252,12 @@ TABLES: Sequence[tuple[str, str, int, str]] = (
         "In `ecoplan.jurisdictions.findings()`, and a line each on standard error.",
     ),
     (
+        "Findings of the conformance kit",
+        "ecoplan.testing.kit",
+        0,
+        "`ecoplan jurisdictions check` prints them, beside the faults of the file.",
+    ),
+    (
         "Residue: what was not read",
         "ecoplan.coverage",
         1,

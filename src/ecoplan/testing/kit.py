@@ -1,22 +1,30 @@
 """The conformance kit: what is left to do before a place's file is good, a finding each.
 
-====================  =========================================================================
-(any of the file)     what `ecoplan.jurisdictions.checks` lists
-no-schema-line        nothing tells an editor by which schema to check the file
-to-review             a line that was filled in from a sample is still marked "review"
-no-example            no document shows what the file is for
-not-recognised        nothing in the example's front or signature names the place
-expected-missing      there is no plan.json yet, or one that is no plan (any more)
-expected-differs      the example reads otherwise than its plan.json says
-not-reviewed          nobody has signed that plan.json is right
-word-unseen           no example has that word of the file
-coverage-low          too many numbers, time words or role words of the examples are residue
-residue               one of these, with what to do about it (a note)
-law-broken            a law fails, on an example, on junk, or on what Hypothesis made
-no-gain               the examples read as well without the file (a note)
-gain                  how much better the examples read with the file (a note)
-no-hypothesis         the laws were tried on the examples and on junk alone (a note)
-====================  =========================================================================
+================  =========================================================================
+=======
+================  ==============================================================================
+no-schema-line    nothing tells an editor by which schema to check the file: write the first line
+to-review         a line was filled in from a sample: read it, mend it, take its mark away
+no-example        no document shows what the file is for: write one, beside the file
+not-recognised    nothing in the example's front or signature names the place: have it do so, or
+                  add the words that do
+expected-missing  there is no plan.json yet, or one that is no plan (any more): run ``ecoplan
+                  jurisdictions expect``
+expected-differs  the example reads otherwise than its plan.json says: if that is right, run the
+                  same, and review it
+not-reviewed      nobody has signed that plan.json is right: read it, and sign reviewed.toml
+word-unseen       no example has that word of the file: add a sentence with it, or take it out
+coverage-low      too many numbers, time words or role words of the examples are residue: see the
+                  notes
+residue           one of these, with what to do about it (a note)
+law-broken        a law fails, on an example, on junk, or on what Hypothesis made: report it
+no-gain           the examples read as well without the file (a note): what is it for?
+gain              how much better the examples read with the file (a note)
+no-hypothesis     the laws were tried on the examples and on junk alone (a note): install
+                  ``ecoplan[testing]`` to try them on more
+================  ==============================================================================
+
+Beside them there are those of the file itself, which `ecoplan.jurisdictions.checks` lists.
 """
 
 import re
