@@ -23,7 +23,7 @@ MODULES = {
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 LAYERS = (
-    {"errors", "model", "source", "numerals"},
+    {"messages", "errors", "model", "source", "numerals"},
     {"*"},  # reading text and writing it: whatever is not named here
     {"flattener", "check", "schema", "converter"},
     {"reading", "exports", "testing", "scaffold"},

@@ -32,6 +32,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import fields, frozen
 
+from ecoplan.messages import Message
 from ecoplan.model import Evidence, Explained, Fact, Finding, Node, Plan, Residue, Span
 
 __all__ = ["Fault", "inconsistencies"]
@@ -48,8 +49,14 @@ class Fault:
     message: str
     """What is wrong and what would be right, in one line."""
 
+    @property
+    def line(self) -> Message:
+        """Pointer, code and message."""
+        where = f"{self.pointer}: {self.code}" if self.pointer else self.code
+        return Message("{where}: {fault}", where=where, fault=self.message)
+
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.pointer, self.code, self.message) if part)
+        return str(self.line)
 
 
 def inconsistencies(plan: Plan) -> Iterator[Fault]:
@@ -122,8 +129,12 @@ def _spans_lie_in_the_text(plan: Plan) -> Iterator[Fault]:
             yield Fault(
                 pointer,
                 "span-out-of-range",
-                f"{span.start} to {span.end} is no stretch of a text of {len(plan.text)} "
-                "code points",
+                Message(
+                    "{start} to {end} is no stretch of a text of {length} code points; count anew",
+                    start=span.start,
+                    end=span.end,
+                    length=len(plan.text),
+                ),
             )
 
 
@@ -134,8 +145,13 @@ def _quotes_are_the_text(plan: Plan) -> Iterator[Fault]:
             yield Fault(
                 f"{pointer}/quote",
                 "quote-differs",
-                f"{_short(each.quote)} is not what stands at {each.span.start} to "
-                f"{each.span.end}: {_short(stated)}",
+                Message(
+                    "{quote} is not what stands at {start} to {end}: {stated}",
+                    quote=_short(each.quote),
+                    start=each.span.start,
+                    end=each.span.end,
+                    stated=_short(stated),
+                ),
             )
 
 
@@ -149,9 +165,8 @@ def _ids_are_unique(plan: Plan) -> Iterator[Fault]:
         seen: set[str] = set()
         for number, each in enumerate(layer):
             if each.id in seen:
-                yield Fault(
-                    f"/{name}/{number}/id", "duplicate-id", f"an earlier one has the id '{each.id}'"
-                )
+                message = Message("an earlier one has the id '{id}'", id=each.id)
+                yield Fault(f"/{name}/{number}/id", "duplicate-id", message)
             seen.add(each.id)
 
 
@@ -162,7 +177,7 @@ def _parents_come_first(plan: Plan) -> Iterator[Fault]:
             yield Fault(
                 f"/outline/{number}/parent",
                 "unknown-parent",
-                f"no earlier node of the outline has the id '{node.parent}'",
+                Message("no earlier node of the outline has the id '{id}'", id=node.parent),
             )
         seen.add(node.id)
 
@@ -176,7 +191,7 @@ def _nodes_are_known(plan: Plan) -> Iterator[Fault]:
                 yield Fault(
                     f"/{name}/{number}/node",
                     "unknown-node",
-                    f"no node of the outline has the id '{each.node}'",
+                    Message("no node of the outline has the id '{id}'", id=each.node),
                 )
 
 
@@ -188,7 +203,11 @@ def _layers_are_ordered(plan: Plan) -> Iterator[Fault]:
                 yield Fault(
                     f"/{name}/{number}/span/start",
                     "out-of-order",
-                    f"{each.span.start} stands behind {last}; order the layer by start",
+                    Message(
+                        "{start} stands behind {last}; order the layer by start",
+                        start=each.span.start,
+                        last=last,
+                    ),
                 )
             last = each.span.start
 
@@ -200,14 +219,22 @@ def _pieces_partition_the_text(plan: Plan) -> Iterator[Fault]:
             yield Fault(
                 f"/pieces/{number}/span/start",
                 "not-a-partition",
-                f"{piece.span.start} where the piece before ends at {end}",
+                Message(
+                    "{start} where the piece before ends at {end}",
+                    start=piece.span.start,
+                    end=end,
+                ),
             )
         end = piece.span.end
     if end != len(plan.text):
         yield Fault(
             "/pieces",
             "not-a-partition",
-            f"the last piece ends at {end}, the text at {len(plan.text)}",
+            Message(
+                "the last piece ends at {end}, the text at {length}",
+                end=end,
+                length=len(plan.text),
+            ),
         )
 
 

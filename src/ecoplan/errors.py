@@ -1,8 +1,18 @@
 """What a caller can get wrong. Content is never an error: it is a finding."""
 
+from ecoplan.messages import Message
+
 
 class EcoplanError(Exception):
     """Says in one line what is wrong, where, and what to do. Catch it to catch them all."""
+
+    def __init__(self, message: str, /, **values: object) -> None:
+        self.message = Message(message, **values)
+        """In English; `ecoplan.messages.translated` says it in another language."""
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 class UnreadableText(EcoplanError):
@@ -17,16 +27,14 @@ class BrokenJurisdiction(EcoplanError):
     """A jurisdiction's file does not say what such a file says: mend the line that it names."""
 
     def __init__(self, code: str, where: str, fault: str) -> None:
-        super().__init__(code, where, fault)
+        super().__init__("{where}: {fault}", where=where, fault=fault)
+        self.args = (code, where, fault)
         self.code = code
         """Stable, kebab-case: ``unknown-key``; `ecoplan.jurisdictions.checks` lists them."""
         self.where = where
         """The file, and the line where one can be told: ``suzhou.toml:4``."""
         self.fault = fault
         """What is wrong and what to do, in one line."""
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.fault}"
 
 
 class InvalidPlan(EcoplanError):

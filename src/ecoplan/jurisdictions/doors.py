@@ -56,6 +56,7 @@ from ecoplan.jurisdictions.declared import (
     read_declared,
 )
 from ecoplan.jurisdictions.place import NATION, Jurisdiction
+from ecoplan.messages import Message
 from ecoplan.model import Severity
 
 __all__ = [
@@ -87,8 +88,13 @@ class FileFinding:
     message: str
     severity: Severity = "error"
 
+    @property
+    def line(self) -> Message:
+        """Where, code and message."""
+        return Message("{where}: {fault}", where=f"{self.where}: {self.code}", fault=self.message)
+
     def __str__(self) -> str:
-        return f"{self.where}: {self.code}: {self.message}"
+        return str(self.line)
 
     @classmethod
     def of(cls, error: BrokenJurisdiction) -> "FileFinding":
@@ -107,7 +113,7 @@ def jurisdiction(id: str) -> Jurisdiction:
         return gathered.found[id].place
     if id in gathered.broken:
         raise gathered.broken[id]
-    raise UnknownJurisdiction(_unknown(id, gathered.found))
+    raise _unknown(id, gathered.found)
 
 
 def known() -> tuple[Jurisdiction, ...]:
@@ -180,10 +186,13 @@ def _national_first(each: Found) -> tuple[bool, str, str]:
     return each.place.within is not None, each.place.code or "~", each.place.id
 
 
-def _unknown(id: str, known: Iterable[str]) -> str:
+def _unknown(id: str, known: Iterable[str]) -> UnknownJurisdiction:
     near = get_close_matches(id, known, n=1)
-    guess = f" Did you mean '{near[0]}'?" if near else ""
-    return f"No jurisdiction '{id}'.{guess} Known: {', '.join(sorted(known))}"
+    guess = Message(" Did you mean '{id}'?", id=near[0]) if near else ""
+    listed = ", ".join(sorted(known))
+    return UnknownJurisdiction(
+        "No jurisdiction '{id}'.{guess} Known: {known}", id=id, guess=guess, known=listed
+    )
 
 
 # Everything that is found by itself
@@ -241,13 +250,17 @@ class _Hall:
         if rivals and rivals[0].tier == "package":
             self._refuse(id, duplicate(declared, rivals[0]))
         elif rivals and id == NATION:
-            fault = f"'{NATION}' is ecoplan's own, which every place rests on; choose another id"
+            fault = Message(
+                "'{id}' is ecoplan's own, which every place rests on; choose another id", id=id
+            )
             self._refuse(id, declared.error(Flaw("duplicate-id", ("id",), fault)))
         else:
             if rivals:
-                message = (
-                    f"'{id}' of {declared.package} is read in place of the built-in one; "
-                    "uninstall that package to have the built-in one again"
+                message = Message(
+                    "'{id}' of {package} is read in place of the built-in one; "
+                    "uninstall that package to have the built-in one again",
+                    id=id,
+                    package=declared.package,
                 )
                 where = declared.declaration.place(("id",))
                 self.findings.append(FileFinding("shadows-built-in", where, message, "note"))
@@ -260,13 +273,17 @@ class _Hall:
             listed = files_in(_folder(point))
         except (Exception, SystemExit) as error:  # a stranger's package raises what it likes
             cause = " ".join(f"{type(error).__name__}: {error}".split())
-            message = (
-                f"entry point '{point.name}' gives no folder ({cause}); mend it or uninstall it"
+            message = Message(
+                "entry point '{name}' gives no folder ({cause}); mend it or uninstall it",
+                name=point.name,
+                cause=cause,
             )
             self.findings.append(FileFinding("plugin-failed", package, message))
             return
         if not listed:
-            message = f"no TOML file stands in {point.value}; put the places' files there"
+            message = Message(
+                "no TOML file stands in {folder}; put the places' files there", folder=point.value
+            )
             self.findings.append(FileFinding("plugin-empty", package, message))
         for file in listed:
             try:
