@@ -14,7 +14,7 @@ import click
 from ecoplan.cli.language import language_of, speak
 from ecoplan.messages import LANGUAGES, Language, Message, translated
 
-__all__ = ["Command", "Group", "Option", "option"]
+__all__ = ["Command", "Group", "Option", "option", "unwrapped"]
 
 
 # Lines
@@ -84,8 +84,14 @@ def _translated(helped: Helped) -> Helped:
     """A copy of a command or an option whose help is in the language spoken now."""
     spoken = copy(helped)
     if spoken.help is not None:
-        spoken.help = translated(Message(inspect.cleandoc(spoken.help)))
+        spoken.help = translated(Message(unwrapped(spoken.help)))
     return spoken
+
+
+def unwrapped(help: str) -> str:
+    """A docstring with a line for each paragraph, as the catalogues have it."""
+    paragraphs = inspect.cleandoc(help).split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
 class Option(click.Option):

@@ -60,7 +60,8 @@ def warn_of_packages() -> None:
 def jurisdictions(context: click.Context, verbose: bool, paths: Sequence[str]) -> None:
     """List the places that have a file, and add one.
 
-    A line each: id, GB/T 2260 code, the place above, name. What is odd about an installed package of places is said on standard error.
+    A line each: id, GB/T 2260 code, the place above, name. What is odd about an installed package
+    of places is said on standard error.
     """
     if context.invoked_subcommand is None:
         from ecoplan.jurisdictions import found
@@ -195,9 +196,9 @@ _examples_option = option(
 def check(place: str, examples: Path | None, properties: int) -> None:
     """Say what is left to do for a place.
 
-    PLACE is a TOML file, or the id of a place. A line each: whether the file is sound, its examples read as a person reviewed them, every word that it lists
-    stands in one, few of their numbers are left unread, and the laws hold. Notes are no faults.
-    Exit code 1 where something is left to do.
+    PLACE is a TOML file, or the id of a place. A line each: whether the file is sound, its examples
+    read as a person reviewed them, every word that it lists stands in one, few of their numbers are
+    left unread, and the laws hold. Notes are no faults. Exit code 1 where something is left to do.
     """
     from ecoplan.testing import conformance
 
@@ -225,8 +226,9 @@ def check(place: str, examples: Path | None, properties: int) -> None:
 def expect(place: str, examples: Path | None) -> None:
     """Write down what is read in a place's examples.
 
-    For a person to review, beside each document.txt: plan.json, and reviewed.toml, in which whoever has read every fact
-    against the document writes name and day. A review of the same facts is kept.
+    For a person to review, beside each document.txt: plan.json, and reviewed.toml, in which whoever
+    has read every fact against the document writes name and day. A review of the same facts is
+    kept.
     """
     from ecoplan.testing import Kit
 
