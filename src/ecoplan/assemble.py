@@ -5,6 +5,8 @@ What is odd in a document, or was odd in reading it, is a finding of the plan, b
 ===================  =============================================================================
 values-do-not-match  a list has more or fewer values than what they are of, so that no goal was
                      read: say in the text which value is whose
+ambiguous-body       a name that several bodies may bear, left without a registered name (a note):
+                     list the right one, with this alias, in the file of the place
 plugin-failed        the Python hook of an installed place failed, and the document was read
                      without it: tell those who maintain the package, or uninstall it
 ===================  =============================================================================

@@ -316,7 +316,11 @@ class _Hall:
         if not above:
             raise built_in.error(flaw)
         for each in above:
-            fault = f"the built-in '{built_in.place.id}' could not lie in it ({flaw.fault})"
+            fault = Message(
+                "the built-in '{id}' could not lie in it ({fault})",
+                id=built_in.place.id,
+                fault=flaw.fault,
+            )
             self._dismiss(each, Flaw("breaks-built-in", ("id",), fault))
 
     def _dismiss(self, declared: Declared, flaw: Flaw) -> None:

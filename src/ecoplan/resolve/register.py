@@ -24,6 +24,7 @@ from attrs import define, evolve, field, frozen
 
 from ecoplan.jurisdictions import NATION, Jurisdiction, RegisteredBody
 from ecoplan.jurisdictions.hooks import HookCalls
+from ecoplan.messages import Message
 from ecoplan.model import Body, Finding, Metadata, Responsibility
 from ecoplan.places import (
     NATION_CODE,
@@ -381,16 +382,18 @@ def with_registered(
 
 
 def _ambiguous(body: Body, candidates: Sequence[str]) -> Finding:
-    shown = list(candidates[:_SHOWN])
+    names: str = "、".join(candidates[:_SHOWN])
     if len(candidates) > _SHOWN:
-        shown.append(f"{len(candidates) - _SHOWN} others")
+        names = Message("{names} or {count} others", names=names, count=len(candidates) - _SHOWN)
     return Finding(
         code="ambiguous-body",
         severity="note",
         span=body.span,
-        message=(
-            f"'{body.name}' can be {' or '.join(shown)}; it is left without a registered name: "
-            "register the right one, with this alias, in the place's file"
+        message=Message(
+            "'{name}' can be any of {candidates}; it is left without a registered name: register "
+            "the right one, with this alias, in the place's file",
+            name=body.name,
+            candidates=names,
         ),
     )
 

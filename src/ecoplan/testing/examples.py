@@ -82,7 +82,9 @@ class Example:
         try:
             return text_of(self.document.read_bytes())
         except UnreadableText as error:
-            raise UnreadableText(f"{self.document}: {error}") from error
+            raise UnreadableText(
+                "{where}: {fault}", where=self.document, fault=error.message
+            ) from error
 
     @cached_property
     def expected(self) -> Plan | None:

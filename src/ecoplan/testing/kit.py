@@ -162,9 +162,7 @@ class Kit:
         make = f"ecoplan jurisdictions expect {named} --examples {example.folder}"
         where = str(example.plan_file)
         if example.expected is None:
-            message = Message(
-                "{fault}; run: {command}", fault=example.unreadable, command=make
-            )
+            message = Message("{fault}; run: {command}", fault=example.unreadable, command=make)
             yield FileFinding("expected-missing", where, message)
             return
         difference = _difference(example, self.place)
