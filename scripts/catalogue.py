@@ -35,7 +35,7 @@ FILE = CATALOGUES / "zh" / "LC_MESSAGES" / f"{DOMAIN}.po"
 Sentence = str | tuple[str, str]
 """A template, or one and its plural."""
 
-MAKERS = {"Message", "UnusableInputError"} | {
+MAKERS = {"Message", "UnusableInputError", "Unclear"} | {
     name for name, value in vars(errors).items() if inspect.isclass(value)
 } - {"BrokenJurisdiction"}
 """What is called with a template as its first argument."""

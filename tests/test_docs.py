@@ -158,7 +158,10 @@ def test_every_reason_is_in_the_guide() -> None:
 
 # The codes
 
-CODED = {"Finding", "FileFinding", "Fault", "Flaw", "BrokenJurisdiction", "_UnfitError"}
+CODED = {
+    *("Finding", "FileFinding", "Fault", "Flaw"),
+    *("BrokenJurisdiction", "_UnfitError", "self._find"),
+}
 """What is made with a code."""
 
 
