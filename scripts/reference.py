@@ -279,7 +279,10 @@ def _codes() -> Iterator[str]:
         "# Errors, findings and reasons\n\n"
         "What the caller gets wrong raises an error. What is odd in a document is a *finding*, "
         "what is wrong in data a *fault*: each has a code that stays, and a message that says "
-        "what, where, and what to do. This page lists every code."
+        "what, where, and what to do. This page lists every code.\n\n"
+        'Messages are English; `ecoplan.messages.translated(finding.message, "zh")` gives one in '
+        "Chinese, and so does the command line where the locale is Chinese or with `--lang zh`. "
+        "One that was read from JSON stays as it was written."
     )
     yield "## Errors"
     yield _table(

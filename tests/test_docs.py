@@ -184,3 +184,54 @@ def test_every_code_is_in_the_guide() -> None:
     missing = [f"{where}: {code}" for code, where in codes_made() if code not in told]
     assert missing == []
     assert {"values-do-not-match", "quote-differs", "circle"} <= {code for code, _ in codes_made()}
+
+
+# Two languages
+
+ENGLISH, CHINESE = ROOT / "README.md", ROOT / "README.zh.md"
+
+
+def blocks(page: Path) -> list[tuple[str, str]]:
+    """The code blocks of a page, each with its language."""
+    return re.findall(r"^```(\w*)\n(.*?)^```$", page.read_text("utf-8"), re.M | re.S)
+
+
+def prose(page: Path) -> list[str]:
+    """The lines of a page outside its code blocks."""
+    return re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.M | re.S).splitlines()
+
+
+def done_by(language: str, code: str) -> str:
+    """What a block does, whatever it says: a program without comments, commands without output."""
+    if language == "python":
+        return ast.unparse(ast.parse(code))
+    if language == "console":
+        return "\n".join(command for command, _ in commands(code)).replace(" --lang zh", "")
+    return code
+
+
+def shape(page: Path) -> list[str]:
+    """Headings by their level, rows of tables by their cells, items of lists, in order."""
+    signs = (re.match(r"(#+) |(\|)|(\*|\d+\.) |(<!--)", line) for line in prose(page))
+    rows = iter(line.count("|") for line in prose(page) if line.startswith("|"))
+    return [f"{next(rows)} cells" if sign[2] else sign[0] for sign in signs if sign]
+
+
+def test_the_readmes_have_the_same_headings_tables_and_lists() -> None:
+    assert shape(ENGLISH) == shape(CHINESE)
+
+
+def test_the_readmes_have_the_same_code() -> None:
+    english, chinese = (
+        [(language, done_by(language, code)) for language, code in blocks(page)]
+        for page in (ENGLISH, CHINESE)
+    )
+    assert english == chinese
+
+
+def test_the_readmes_lead_to_each_other_and_to_the_same_pages() -> None:
+    pages = [re.findall(r"\]\((\S+?)\)", "\n".join(prose(page))) for page in (ENGLISH, CHINESE)]
+    (to_chinese, *english), (to_english, *chinese) = pages
+    assert (to_chinese, to_english) == (CHINESE.name, ENGLISH.name)
+    assert sorted(english) == sorted(chinese)
+    assert [each for each in english if not (ROOT / each).exists()] == []
