@@ -1,28 +1,30 @@
 """What is wrong with a place's file beyond its types, each with a code, a line and a remedy.
 
-==================  ===========================================================================
-not-toml            the file is no TOML
-not-utf-8           the file is in another encoding
-unreadable          the file is not there, or may not be read
-unknown-key         a key that such a file does not have
-missing-key         a key that it has to have
-wrong-type          a value of another type: a number in quotes, a text for a list
-bad-id              no id: lower-case letters, digits and hyphens
-bad-code            no code of GB/T 2260, another place's, or one outside the place above
-bad-day             no day of every year
-bad-years           since is after until
-bad-pattern         a bracket that is never closed: words are no patterns
-pattern             a regular expression: words are no patterns
-bad-word            a word that no document can hold: a stop or a line's end in it
-unknown-words       a key of ``words`` that the vocabulary does not have
-clashing-word       one word with two meanings, or two seasons of one name
-clashing-alias      one name for two bodies of one time
-unknown-body        ``of`` names no body of the place, of one above, or that every government has
-missing-parent      ``within`` names no place
-circle              the places lie within each other
-duplicate-id        the id is another file's
-code-in-data        ``hooks`` in a file that no package installed
-==================  ===========================================================================
+==============  ===============================================================================
+not-toml        the file is no TOML: mend the line that is named
+not-utf-8       the file is in another encoding: save it as UTF-8
+unreadable      the file is not there, or may not be read: give another path
+unknown-key     a key that such a file does not have: write the one that is meant
+missing-key     a key that it has to have: add it
+wrong-type      a value of another type, as a number in quotes: write the one that is named
+bad-id          no id: write lower-case letters, digits and hyphens
+bad-code        no code of GB/T 2260, another place's, or one outside the place above: write the
+                place's own, or none
+bad-day         no day of every year: write month and day, as 05-01
+bad-years       since is after until: mend one
+bad-pattern     a bracket that is never closed, and words are no patterns: write the whole word
+pattern         a regular expression, and words are no patterns: list the words one by one
+bad-word        a word that no document can hold, with a stop or a line's end in it: leave that out
+unknown-words   a key of ``words`` that the vocabulary does not have: write one that it has
+clashing-word   one word with two meanings, or two seasons of one name: take it from one
+clashing-alias  one name for two bodies of one time: take it from one, or give both their years
+unknown-body    ``of`` names no body of the place, of one above, or that every government has: list
+                that body too
+missing-parent  ``within`` names no place: put its file beside this one, or name a known place
+circle          the places lie within each other: break the circle
+duplicate-id    the id is another file's: choose another
+code-in-data    ``hooks`` in a file that no package installed: take it away
+==============  ===============================================================================
 """
 
 import datetime as dt
