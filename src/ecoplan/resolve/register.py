@@ -18,6 +18,7 @@ A package's hooks (`ecoplan.jurisdictions.Hooks.resolve_body`) are asked before 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import groupby
 
 from attrs import define, evolve, field, frozen
@@ -382,20 +383,24 @@ def with_registered(
 
 
 def _ambiguous(body: Body, candidates: Sequence[str]) -> Finding:
-    names: str = "、".join(candidates[:_SHOWN])
+    shown = list(candidates[:_SHOWN])
     if len(candidates) > _SHOWN:
-        names = Message("{names} or {count} others", names=names, count=len(candidates) - _SHOWN)
+        shown.append(Message("{count} others", count=len(candidates) - _SHOWN))
     return Finding(
         code="ambiguous-body",
         severity="note",
         span=body.span,
         message=Message(
-            "'{name}' can be any of {candidates}; it is left without a registered name: register "
-            "the right one, with this alias, in the place's file",
+            "'{name}' can be {candidates}; it is left without a registered name: register the "
+            "right one, with this alias, in the place's file",
             name=body.name,
-            candidates=names,
+            candidates=reduce(_or, shown),
         ),
     )
+
+
+def _or(one: str, other: str) -> str:
+    return Message("{one} or {other}", one=one, other=other)
 
 
 _SHOWN = 3
