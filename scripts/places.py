@@ -158,7 +158,8 @@ def main(revisions: Path, changes: Path, statistics: Sequence[Path], out: Path) 
             snapshots[date] = _places(package) | BEYOND_STATISTICS
     history = _history(dict(sorted(snapshots.items())), _successors(changes))
     names = (place for place in sorted(history.seen) if not history.is_slip(place))
-    present, former = [], []
+    present: list[str] = []
+    former: list[str] = []
     for place in names:
         (present if history.is_present(place) else former).append(_row(place, history))
     words = [f"-\t{word}" for word in OTHER_WORDS]

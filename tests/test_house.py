@@ -23,7 +23,7 @@ MODULES = {
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 LAYERS = (
-    {"errors", "model", "source", "numerals"},
+    {"messages", "errors", "model", "source", "numerals"},
     {"*"},  # reading text and writing it: whatever is not named here
     {"flattener", "check", "schema", "converter"},
     {"reading", "exports", "testing", "scaffold"},
@@ -180,7 +180,8 @@ def test_the_first_command_of_the_readme_reads_an_example_that_is_there() -> Non
     assert (ROOT / example).is_file()
 
 
-def test_the_readme_lists_the_built_in_places() -> None:
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_readmes_list_the_built_in_places(name: str) -> None:
     script = runpy.run_path(str(ROOT / "scripts" / "jurisdictions_table.py"))
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert script["table"]() in readme, "run: python scripts/jurisdictions_table.py README.md"
+    readme = (ROOT / name).read_text(encoding="utf-8")
+    assert script["table"]() in readme, f"run: python scripts/jurisdictions_table.py {name}"

@@ -30,7 +30,8 @@ def test_every_kind_of_fact_has_its_row() -> None:
         "Deliverables (1)",
         "12 座",
         "《清洁行动方案》",
-        "Findings: 1 × no-issuer-in-signature (note)",
+        "Findings (1)",
+        "1:1   no-issuer-in-signature (note)",
     ):
         assert words in shown
 

@@ -1,4 +1,19 @@
-"""The whole way from a text to a plan."""
+"""The whole way from a text to a plan.
+
+What is odd in a document, or was odd in reading it, is a finding of the plan, by code:
+
+===================  =============================================================================
+values-do-not-match  a list has more or fewer values than what they are of, so that no goal was
+                     read: say in the text which value is whose
+ambiguous-body       a name that several bodies may bear, left without a registered name (a note):
+                     list the right one, with this alias, in the file of the place
+row-unclear          a row of a table of indicators that can be read in more than one way: read it
+                     by hand, or put it on a line with its cells in the order of the columns
+table-unclear        a whole table, of which nothing tells what its columns hold: the same
+plugin-failed        the Python hook of an installed place failed, and the document was read
+                     without it: tell those who maintain the package, or uninstall it
+===================  =============================================================================
+"""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar

@@ -2,12 +2,37 @@
 
 The shape of a plan (its keys and types) is the classes' and the schema's; these rules are what
 no schema can say. Loading applies them, and so does ``ecoplan check``.
+
+Faults of the shape, by code, and what to do:
+
+===============  =================================================================================
+not-json         the file is no JSON: give one that ``--to json`` wrote
+unknown-version  another version of the form: use the ecoplan that wrote it
+missing-key      a key that has to be there: write it, as null or [] where there is nothing to say
+unknown-key      a key that the form does not have: take it out, or write the one that is meant
+wrong-type       a number in quotes, a text for a list: write the type that the message names
+bad-value        the right type and no value of it, as a day that no calendar has: write one
+===============  =================================================================================
+
+Faults that no schema can say:
+
+=================  ===============================================================================
+span-out-of-range  start and end are no stretch of the text: count code points, from 0
+quote-differs      the quote is not what stands at the span: count anew, or copy from the text
+duplicate-id       two facts or nodes of a layer have one id: give each its own
+unknown-parent     the parent is no earlier node of the outline: mend it, or move the node
+unknown-node       the node is not in the outline: mend the id
+out-of-order       a layer is not ordered by start: sort it
+not-a-partition    the pieces leave a gap, overlap or end early: let each begin where one ends
+tasks-differ       the layers make other tasks: change the layers, not ``tasks``, which follow
+=================  ===============================================================================
 """
 
 from collections.abc import Callable, Iterator, Sequence
 
 from attrs import fields, frozen
 
+from ecoplan.messages import Message
 from ecoplan.model import Evidence, Explained, Fact, Finding, Node, Plan, Residue, Span
 
 __all__ = ["Fault", "inconsistencies"]
@@ -20,12 +45,18 @@ class Fault:
     pointer: str
     """JSON pointer (RFC 6901) to the value; empty for the whole."""
     code: str
-    """Stable, documented, kebab-case: ``quote-differs``."""
+    """Stable, kebab-case: ``quote-differs``. The head of `ecoplan.check` lists them."""
     message: str
     """What is wrong and what would be right, in one line."""
 
+    @property
+    def line(self) -> Message:
+        """Pointer, code and message."""
+        where = f"{self.pointer}: {self.code}" if self.pointer else self.code
+        return Message("{where}: {fault}", where=where, fault=self.message)
+
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.pointer, self.code, self.message) if part)
+        return str(self.line)
 
 
 def inconsistencies(plan: Plan) -> Iterator[Fault]:
@@ -98,8 +129,12 @@ def _spans_lie_in_the_text(plan: Plan) -> Iterator[Fault]:
             yield Fault(
                 pointer,
                 "span-out-of-range",
-                f"{span.start} to {span.end} is no stretch of a text of {len(plan.text)} "
-                "code points",
+                Message(
+                    "{start} to {end} is no stretch of a text of {length} code points; count anew",
+                    start=span.start,
+                    end=span.end,
+                    length=len(plan.text),
+                ),
             )
 
 
@@ -110,8 +145,13 @@ def _quotes_are_the_text(plan: Plan) -> Iterator[Fault]:
             yield Fault(
                 f"{pointer}/quote",
                 "quote-differs",
-                f"{_short(each.quote)} is not what stands at {each.span.start} to "
-                f"{each.span.end}: {_short(stated)}",
+                Message(
+                    "{quote} is not what stands at {start} to {end}: {stated}",
+                    quote=_short(each.quote),
+                    start=each.span.start,
+                    end=each.span.end,
+                    stated=_short(stated),
+                ),
             )
 
 
@@ -125,9 +165,8 @@ def _ids_are_unique(plan: Plan) -> Iterator[Fault]:
         seen: set[str] = set()
         for number, each in enumerate(layer):
             if each.id in seen:
-                yield Fault(
-                    f"/{name}/{number}/id", "duplicate-id", f"an earlier one has the id '{each.id}'"
-                )
+                message = Message("an earlier one has the id '{id}'", id=each.id)
+                yield Fault(f"/{name}/{number}/id", "duplicate-id", message)
             seen.add(each.id)
 
 
@@ -138,7 +177,7 @@ def _parents_come_first(plan: Plan) -> Iterator[Fault]:
             yield Fault(
                 f"/outline/{number}/parent",
                 "unknown-parent",
-                f"no earlier node of the outline has the id '{node.parent}'",
+                Message("no earlier node of the outline has the id '{id}'", id=node.parent),
             )
         seen.add(node.id)
 
@@ -152,7 +191,7 @@ def _nodes_are_known(plan: Plan) -> Iterator[Fault]:
                 yield Fault(
                     f"/{name}/{number}/node",
                     "unknown-node",
-                    f"no node of the outline has the id '{each.node}'",
+                    Message("no node of the outline has the id '{id}'", id=each.node),
                 )
 
 
@@ -164,7 +203,11 @@ def _layers_are_ordered(plan: Plan) -> Iterator[Fault]:
                 yield Fault(
                     f"/{name}/{number}/span/start",
                     "out-of-order",
-                    f"{each.span.start} stands behind {last}; order the layer by start",
+                    Message(
+                        "{start} stands behind {last}; order the layer by start",
+                        start=each.span.start,
+                        last=last,
+                    ),
                 )
             last = each.span.start
 
@@ -176,14 +219,22 @@ def _pieces_partition_the_text(plan: Plan) -> Iterator[Fault]:
             yield Fault(
                 f"/pieces/{number}/span/start",
                 "not-a-partition",
-                f"{piece.span.start} where the piece before ends at {end}",
+                Message(
+                    "{start} where the piece before ends at {end}",
+                    start=piece.span.start,
+                    end=end,
+                ),
             )
         end = piece.span.end
     if end != len(plan.text):
         yield Fault(
             "/pieces",
             "not-a-partition",
-            f"the last piece ends at {end}, the text at {len(plan.text)}",
+            Message(
+                "the last piece ends at {end}, the text at {length}",
+                end=end,
+                length=len(plan.text),
+            ),
         )
 
 

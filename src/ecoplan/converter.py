@@ -24,6 +24,7 @@ from cattrs.preconf.msgspec import make_converter
 from ecoplan.check import Fault, inconsistencies
 from ecoplan.errors import InvalidPlan
 from ecoplan.flattener import plain
+from ecoplan.messages import Message
 from ecoplan.model import Plan
 from ecoplan.schema import DATE, DECIMAL, SCHEMA_VERSION, TaskEntry
 
@@ -43,13 +44,20 @@ def dumps(plan: Plan, *, indent: int = 0) -> str:
         "tasks": [converter.unstructure(TaskEntry.of(task)) for task in plan.tasks],
     }
     try:
-        encoded = msgspec.json.encode(document)
+        encoded = msgspec.json.encode(document, enc_hook=_as_text)
     except UnicodeEncodeError as error:
         raise InvalidPlan(
-            f"half of a surrogate pair ({error.object[error.start]!a}) has no JSON; "
-            "take it out of the text"
+            "half of a surrogate pair ({half!a}) has no JSON; take it out of the text",
+            half=error.object[error.start],
         ) from error
     return (msgspec.json.format(encoded, indent=indent) if indent else encoded).decode()
+
+
+def _as_text(value: Any) -> str:
+    """A `Message`, which is a text and more, as the text."""
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"a {type(value).__name__} has no JSON")
 
 
 def loads(data: str | bytes) -> Plan:
@@ -61,8 +69,13 @@ def loads(data: str | bytes) -> Plan:
     """
     plan, found = _examined(data)
     if plan is None:
-        more = f" (and {len(found) - 1} more: see `ecoplan check`)" if len(found) > 1 else ""
-        raise InvalidPlan(f"{found[0]}{more}")
+        if len(found) == 1:
+            raise InvalidPlan(found[0].line)
+        raise InvalidPlan(
+            "{fault} (and {count} more: see `ecoplan check`)",
+            fault=found[0].line,
+            count=len(found) - 1,
+        )
     return plan
 
 
@@ -95,17 +108,19 @@ def _decoded(data: str | bytes) -> dict[str, Any]:
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise _RefusalError(Fault("", "not-json", _one_line(error))) from error
     if not isinstance(document, dict):
-        raise _RefusalError(
-            Fault("", "wrong-type", f"expected an object, found {_found(document)}")
-        )
+        raise _RefusalError(Fault("", "wrong-type", _expected(Message("an object"), document)))
     version = _taken(document, "schema_version")
     if version != SCHEMA_VERSION:
         raise _RefusalError(
             Fault(
                 "/schema_version",
                 "unknown-version",
-                f"this ecoplan reads version {SCHEMA_VERSION!r}, not {_found(version)}; "
-                "use the ecoplan that wrote it",
+                Message(
+                    "this ecoplan reads version {own!r}, not {found}; use the ecoplan that wrote "
+                    "it",
+                    own=SCHEMA_VERSION,
+                    found=_found(version),
+                ),
             )
         )
     return document
@@ -117,7 +132,7 @@ def _taken(document: dict[str, Any], key: str) -> Any:
     return document.pop(key)
 
 
-_MISSING = "the key has to be there; write it as `ecoplan schema plan` describes it"
+_MISSING = Message("the key has to be there; write it as `ecoplan schema plan` describes it")
 
 
 def _one_line(error: Exception) -> str:
@@ -131,13 +146,20 @@ def _other_tasks(plan: Plan, stated: tuple[TaskEntry, ...]) -> Iterator[Fault]:
             yield Fault(
                 f"/tasks/{number}",
                 "tasks-differ",
-                f"the layers make another task of it ('{own.id}'); change the layers, not the view",
+                Message(
+                    "the layers make another task of it ('{id}'); change the layers, not the view",
+                    id=own.id,
+                ),
             )
     if len(stated) != len(derived):
         yield Fault(
             "/tasks",
             "tasks-differ",
-            f"{len(stated)} where the outline has {len(derived)}; change the layers, not the view",
+            Message(
+                "{stated} where the outline has {own}; change the layers, not the view",
+                stated=len(stated),
+                own=len(derived),
+            ),
         )
 
 
@@ -150,9 +172,10 @@ _Hook = Callable[[Any, Any], Any]
 class _UnfitError(ValueError):
     """A value that is not what its attribute holds."""
 
-    def __init__(self, code: str, message: str, key: str | None = None) -> None:
+    def __init__(self, code: str, message: Message, key: str | None = None) -> None:
         super().__init__(message)
         self.code = code
+        self.message = message
         self.key = key
 
 
@@ -169,7 +192,7 @@ def _located(error: BaseException, pointer: str) -> Iterator[Fault]:
         for each in error.exceptions:
             yield from _located(each, pointer + _step(each))
     elif isinstance(error, _UnfitError):
-        yield Fault(pointer + _escaped(error.key), error.code, str(error))
+        yield Fault(pointer + _escaped(error.key), error.code, error.message)
     else:
         raise error
 
@@ -203,7 +226,9 @@ def _converter() -> Converter:
 
 def _spelled(value: Decimal) -> str:
     if not value.is_finite():
-        raise InvalidPlan(f"the value {value} has no JSON; a value is a finite decimal or None")
+        raise InvalidPlan(
+            "the value {value} has no JSON; a value is a finite decimal or None", value=value
+        )
     return plain(value)
 
 
@@ -212,11 +237,15 @@ def _found(value: Any) -> str:
     return spelled if len(spelled) <= 40 else spelled[:40] + "…"
 
 
-def _wrong_type(expected: str, value: Any) -> _UnfitError:
-    return _UnfitError("wrong-type", f"expected {expected}, found {_found(value)}")
+def _expected(expected: Message, value: Any) -> Message:
+    return Message("expected {expected}, found {found}", expected=expected, found=_found(value))
 
 
-def _exactly(kind: type, words: str) -> _Hook:
+def _wrong_type(expected: Message, value: Any) -> _UnfitError:
+    return _UnfitError("wrong-type", _expected(expected, value))
+
+
+def _exactly(kind: type, words: Message) -> _Hook:
     def structure(value: Any, _: Any) -> Any:
         if type(value) is not kind:
             raise _wrong_type(words, value)
@@ -225,7 +254,7 @@ def _exactly(kind: type, words: str) -> _Hook:
     return structure
 
 
-def _patterned(pattern: str, words: str, make: Callable[[str], Any]) -> _Hook:
+def _patterned(pattern: str, words: Message, make: Callable[[str], Any]) -> _Hook:
     form = re.compile(pattern)
 
     def structure(value: Any, _: Any) -> Any:
@@ -236,23 +265,25 @@ def _patterned(pattern: str, words: str, make: Callable[[str], Any]) -> _Hook:
                 return make(value)
         except ValueError:  # a day that no calendar has
             pass
-        raise _UnfitError("bad-value", f"expected {words}, found {_found(value)}")
+        raise _UnfitError("bad-value", _expected(words, value))
 
     return structure
 
 
 _SCALARS: Mapping[Any, _Hook] = {
-    str: _exactly(str, "text"),
-    int: _exactly(int, "a whole number"),
-    bool: _exactly(bool, "true or false"),
-    Decimal: _patterned(DECIMAL, 'a decimal number in a string, like "49.5"', Decimal),
-    dt.date: _patterned(DATE, 'a date like "2017-12-31"', dt.date.fromisoformat),
+    str: _exactly(str, Message("text")),
+    int: _exactly(int, Message("a whole number")),
+    bool: _exactly(bool, Message("true or false")),
+    Decimal: _patterned(DECIMAL, Message('a decimal number in a string, like "49.5"'), Decimal),
+    dt.date: _patterned(DATE, Message('a date like "2017-12-31"'), dt.date.fromisoformat),
 }
 
 
-def _likely(key: str, keys: list[str]) -> str:
+def _likely(key: str, keys: list[str]) -> Message:
     near = get_close_matches(key, keys, n=1)
-    return f"did you mean '{near[0]}'?" if near else f"the keys are {', '.join(keys)}"
+    if near:
+        return Message("no such key; did you mean '{key}'?", key=near[0])
+    return Message("no such key; the keys are {keys}", keys=", ".join(keys))
 
 
 def _is_literal(kind: Any) -> bool:
@@ -264,8 +295,8 @@ def _literal_hook(kind: Any) -> _Hook:
 
     def structure(value: Any, _: Any) -> Any:
         if type(value) is not str or value not in allowed:
-            words = f"expected one of {', '.join(allowed)}; found {_found(value)}"
-            raise _UnfitError("bad-value", words)
+            one = Message("one of {words}", words=", ".join(allowed))
+            raise _UnfitError("bad-value", _expected(one, value))
         return value
 
     return structure
@@ -290,7 +321,7 @@ def _array_hook(kind: Any, converter: Converter) -> _Hook:
 
     def structure(value: Any, as_: Any) -> Any:
         if type(value) is not list:
-            raise _wrong_type("an array", value)
+            raise _wrong_type(Message("an array"), value)
         return elements(value, as_)
 
     return structure
@@ -302,10 +333,10 @@ def _object_hook(cls: type, converter: Converter) -> _Hook:
 
     def structure(value: Any, as_: Any) -> Any:
         if type(value) is not dict:
-            raise _wrong_type("an object", value)
+            raise _wrong_type(Message("an object"), value)
         for key in value:
             if key not in keys:
-                raise _UnfitError("unknown-key", f"no such key; {_likely(key, keys)}", key)
+                raise _UnfitError("unknown-key", _likely(key, keys), key)
         for key in keys:
             if key not in value:
                 raise _UnfitError("missing-key", _MISSING, key)

@@ -13,6 +13,7 @@ from attrs import fields, frozen, has
 
 from ecoplan.errors import BrokenJurisdiction
 from ecoplan.key_lines import KeyPath, key_lines
+from ecoplan.messages import Message
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -32,7 +33,9 @@ class Declaration:
     def fault(self, code: str, where: KeyPath, fault: str) -> BrokenJurisdiction:
         """The error of a fault at a place in the file: file, line, keys, what is wrong."""
         keys = _named(where)
-        return BrokenJurisdiction(code, self.place(where), f"{keys}: {fault}" if keys else fault)
+        if keys:
+            fault = Message("{where}: {fault}", where=keys, fault=fault)
+        return BrokenJurisdiction(code, self.place(where), fault)
 
     def place(self, where: KeyPath) -> str:
         """The file and the line of a key: ``suzhou.toml:4``."""
@@ -55,9 +58,8 @@ def read_declaration(file: Path | Traversable, cls: type[Declared]) -> tuple[Dec
         table = tomllib.loads(declaration.text)
     except tomllib.TOMLDecodeError as error:
         line, cause = _line_of_toml(str(error), declaration.text)
-        raise BrokenJurisdiction(
-            "not-toml", f"{file}:{line}", f"not TOML: {cause}; mend that line"
-        ) from error
+        fault = Message("not TOML: {cause}; mend that line", cause=cause)
+        raise BrokenJurisdiction("not-toml", f"{file}:{line}", fault) from error
     try:
         return _converter().structure(table, cls), declaration
     except BaseValidationError as error:
@@ -68,14 +70,12 @@ def _text(file: Path | Traversable) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BrokenJurisdiction(
-            "not-utf-8", str(file), f"byte {error.start} is not UTF-8; save the file as UTF-8"
-        ) from error
+        fault = Message("byte {offset} is not UTF-8; save the file as UTF-8", offset=error.start)
+        raise BrokenJurisdiction("not-utf-8", str(file), fault) from error
     except OSError as error:
-        cause = error.strerror or error
-        raise BrokenJurisdiction(
-            "unreadable", str(file), f"{cause}; give the path of a jurisdiction's TOML file"
-        ) from error
+        cause = Message(error.strerror or str(error))
+        fault = Message("{cause}; give the path of a jurisdiction's TOML file", cause=cause)
+        raise BrokenJurisdiction("unreadable", str(file), fault) from error
 
 
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
@@ -111,11 +111,15 @@ def _first_fault(error: BaseException, path: KeyPath = ()) -> tuple[str, KeyPath
         extra = sorted(error.extra_fields)[0]
         allowed = [each.name for each in fields(error.cl)]
         near = get_close_matches(extra, allowed, n=1)
-        remedy = f"write '{near[0]}'" if near else f"one of: {', '.join(allowed)}"
-        return "unknown-key", (*path, extra), f"no such key; {remedy}"
+        fault = (
+            Message("no such key; write '{key}'", key=near[0])
+            if near
+            else Message("no such key; one of: {keys}", keys=", ".join(allowed))
+        )
+        return "unknown-key", (*path, extra), fault
     if isinstance(error, KeyError):
-        return "missing-key", path, f"the key '{error.args[0]}' is missing; add it"
-    return "wrong-type", path, str(error)
+        return "missing-key", path, Message("the key '{key}' is missing; add it", key=error.args[0])
+    return "wrong-type", path, error.args[0]
 
 
 @cache
@@ -127,14 +131,14 @@ def _converter() -> "Converter":
 
     def record(cls: Any, converter: Any) -> Any:
         structure = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True)
-        return _only(dict, "a table", structure)
+        return _only(dict, Message("a table"), structure)
 
     def texts(cls: Any, converter: Any) -> Any:
         structure = homogenous_tuple_structure_factory(cls, converter)
-        return _only(list, 'a list ["…", "…"]', structure)
+        return _only(list, Message('a list ["…", "…"]'), structure)
 
     def table(cls: Any, converter: Any) -> Any:
-        return _only(dict, "a table", mapping_structure_factory(cls, converter))
+        return _only(dict, Message("a table"), mapping_structure_factory(cls, converter))
 
     converter = Converter()
     converter.register_structure_hook(str, _as_text)
@@ -150,12 +154,18 @@ def _converter() -> "Converter":
     return converter
 
 
-def _only(shape: type, remedy: str, structure: Callable[..., Any]) -> Callable[..., Any]:
+def _only(shape: type, remedy: Message, structure: Callable[..., Any]) -> Callable[..., Any]:
     """``structure``, for values of one shape alone."""
 
     def checked(value: Any, cls: Any) -> Any:
         if not isinstance(value, shape):
-            raise ValueError(f"{value!r} stands where {remedy} belongs; write it so")
+            raise ValueError(
+                Message(
+                    "{value!r} stands where {remedy} belongs; write it so",
+                    value=value,
+                    remedy=remedy,
+                )
+            )
         return structure(value, cls)
 
     return checked
@@ -167,17 +177,22 @@ def _is_choice(cls: Any) -> bool:
 
 def _as_choice(value: Any, choices: Any) -> Any:
     if value not in get_args(choices):
-        raise ValueError(f"no such word as {value!r}; one of: {', '.join(get_args(choices))}")
+        words = ", ".join(get_args(choices))
+        raise ValueError(
+            Message("no such word as {value!r}; one of: {words}", value=value, words=words)
+        )
     return value
 
 
 def _as_text(value: Any, _: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"{value!r} is no text; write words in quotes")
+        raise ValueError(Message("{value!r} is no text; write words in quotes", value=value))
     return value
 
 
 def _as_year(value: Any, _: Any) -> int:
     if type(value) is not int or not 1949 <= value < 2100:
-        raise ValueError(f"{value!r} is no year; write four digits without quotes")
+        raise ValueError(
+            Message("{value!r} is no year; write four digits without quotes", value=value)
+        )
     return value

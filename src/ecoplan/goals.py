@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from attrs import define, field, frozen
 
 from ecoplan.context import Context, bare_year, parts_phrases
+from ecoplan.messages import Message
 from ecoplan.model import Bound, Direction, Finding, Span
 from ecoplan.passages import Clause, Draft
 from ecoplan.resolve.indicators import indicator_id
@@ -253,9 +254,10 @@ class Goals:
                 code="values-do-not-match",
                 severity="warning",
                 span=Span(phrase.indicator.start, group.last.end),
-                message=(
-                    f"{len(values)} values stand for a list of another length; none was "
-                    "read as a goal: say in the text which value is whose"
+                message=Message(
+                    "{count} values stand for a list of another length; none was "
+                    "read as a goal: say in the text which value is whose",
+                    count=len(values),
                 ),
             )
         )

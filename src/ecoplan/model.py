@@ -55,12 +55,25 @@ __all__ = [
 ]
 
 Level = Literal["section", "subsection", "item", "subitem", "point", "attachment"]
+"""By the style of the marker: ``section`` 一、 and 第X章; ``subsection`` （一） and 第X节; ``item``
+1. and 1、; ``subitem`` （1） and ①; ``point`` 一是; ``attachment`` 附件."""
 SectionRole = Literal["overview", "principles", "goals", "safeguards", "tasks"]
+"""What a section is for: ``overview`` 总体要求; ``principles`` 基本原则; ``goals`` 主要目标;
+``safeguards`` 保障措施; ``tasks`` 重点任务, and every section that is none of the others."""
 Bound = Literal["<=", ">=", "<", ">", "="]
+"""``<=`` 不超过, 以下, 控制在…以内; ``>=`` 以上, 不低于; ``<`` 低于; ``>`` 超过; ``=`` 达到, 为."""
 Direction = Literal["decrease", "increase"]
+"""Of an amount of change: ``decrease`` 下降, 减少; ``increase`` 提高, 增加."""
 Form = Literal["marker", "verb", "subject"]
+"""``marker`` bracketed or labelled (责任单位:甲局); ``verb`` named by a verb of assignment in the
+text (由甲局牵头); ``subject`` the body is the grammatical subject of what is to be done
+(甲局制定方案)."""
 Role = Literal["lead", "responsible", "support", "joint", "supervised"]
+"""``lead`` 牵头; ``responsible`` 负责, 责任单位; ``support`` 配合, 参与; ``joint`` 会同, 联合;
+``supervised`` 督促, 指导 a body to act."""
 DeadlineType = Literal["by", "period", "recurring", "duration", "open"]
+"""``by`` a last day (6月底前); ``period`` a first day, and mostly a last one (4月至9月);
+``recurring`` 每季度; ``duration`` so long (集中6个月); ``open`` words that set no date (适时)."""
 DocumentType = Literal[
     "work_points",
     "rectification_plan",
@@ -70,10 +83,20 @@ DocumentType = Literal[
     "long_term_plan",
     "other",
 ]
+"""``work_points`` 工作要点; ``rectification_plan`` 整改方案; ``action_plan`` 行动计划;
+``implementation_plan`` 实施方案; ``opinions`` 意见; ``long_term_plan`` 规划; ``other``."""
 Reason = Literal["external", "ongoing", "vague", "qualitative"]
+"""Why there is no value or date: ``external`` others set it, and the text does not say what they
+set (按省定时限, 完成国家下达的任务); ``ongoing`` it has no end (长期坚持); ``vague`` the words fix
+none (适时); ``qualitative`` a state is to be reached or held, without a number (水质保持稳定)."""
 Severity = Literal["error", "warning", "note"]
+"""``error`` the document contradicts itself; ``warning`` something was left unread; ``note`` worth
+knowing."""
 PieceKind = Literal["furniture", "front", "heading", "prose", "table", "signature", "attachment"]
+"""What of the document a piece is: see `Piece.kind`."""
 Cue = Literal["number", "time", "role"]
+"""What looks like a fact: ``number``; ``time`` a time word (2025年, 每季度); ``role`` a word that
+gives a responsibility (牵头, 配合)."""
 Explanation = Literal[
     "within-fact",
     "name",
@@ -93,6 +116,7 @@ Explanation = Literal[
     "looks-back",
     "names-nobody",
 ]
+"""Rules by which a cue is no fact; `ecoplan.coverage` says what each means."""
 ResidueReason = Literal[
     "number-in-table",
     "number-without-unit",
@@ -102,6 +126,7 @@ ResidueReason = Literal[
     "time-unread",
     "role-without-body",
 ]
+"""Why a cue was not read; `ecoplan.coverage` says what each means and what to do."""
 
 
 _Summed = TypeVar("_Summed", bound=Any)
@@ -112,7 +137,9 @@ class Span:
     """A stretch of the text: code points ``start`` to ``end``, end exclusive."""
 
     start: int
+    """Offset of its first code point, from 0."""
     end: int
+    """Offset of the first code point behind it."""
 
 
 NOWHERE = Span(0, 0)
@@ -125,7 +152,9 @@ class Evidence:
     attribute: str
     """Name of the `Metadata` field."""
     span: Span
+    """Where they stand."""
     quote: str
+    """The text at `span`."""
 
 
 @frozen(kw_only=True)
@@ -149,6 +178,7 @@ class Metadata:
     plan_end: dt.date | None = None
     """Last day of the period covered; null where the text does not say."""
     document_type: DocumentType = "other"
+    """What kind of document it says it is."""
     evidence: tuple[Evidence, ...] = ()
     """Where the attributes are stated, in the order of the text; an attribute that was
     inferred (a period from the year of the title) points at what it was inferred from."""
@@ -179,6 +209,7 @@ class Piece:
     ``attachment`` text of an attachment that is a list or another table. One that is a plan of its
     own, with sections, is ``prose``."""
     span: Span
+    """Where it stands."""
     node: str | None
     """Id of the outline node that the piece belongs to; null outside every node."""
 
@@ -192,12 +223,15 @@ class Node:
     parent: str | None
     """Id of the unit it stands in; null at the top."""
     level: Level
+    """Its rank, by the style of the marker."""
     label: str
     """The marker as written; what is left of it where the page lost part of it."""
     ordinal: int
+    """Its number, from 1."""
     inferred: bool = False
     """True where the number is not in the text and was restored from the sequence."""
     title: str
+    """What follows the label, up to the first 。 or the line's end."""
     role: SectionRole | None = None
     """What a section is for; null for every other level."""
     task: bool = False
@@ -205,7 +239,9 @@ class Node:
     span: Span = NOWHERE
     """From the label's first character to the end of the title."""
     quote: str = ""
+    """The text at `span`."""
     title_span: Span = NOWHERE
+    """The title alone."""
     extent: Span = NOWHERE
     """The whole unit: label, title, text and everything below it."""
 
@@ -215,9 +251,13 @@ class Goal:
     """A target for a state or a performance."""
 
     id: str
+    """Node, kind and number, ``2.1-goal-1``; the same on every reading."""
     node: str | None
+    """Id of the outline node it stands in; null outside every node."""
     span: Span = NOWHERE
+    """The clause that states it."""
     quote: str = ""
+    """The text at `span`."""
     indicator: str
     """The words that name what is measured."""
     indicator_id: str | None = None
@@ -238,6 +278,7 @@ class Goal:
     target_date: dt.date | None = None
     """Last day on which it is to be reached; null where the text sets none."""
     approximate: bool = False
+    """True for 左右, 约, 大约 and 基本, "about"."""
     aspirational: bool = False
     """True for 力争 and 争取, "to strive for"."""
     reason: Reason | None = None
@@ -257,9 +298,13 @@ class Deliverable:
     """A counted output that a task commits to."""
 
     id: str
+    """Node, kind and number, ``3.1-deliverable-1``; the same on every reading."""
     node: str | None
+    """Id of the outline node it stands in; null outside every node."""
     span: Span = NOWHERE
+    """From the number through the object, or the other way round."""
     quote: str = ""
+    """The text at `span`."""
     value: Decimal
     """Multiplied out."""
     unit: str | None
@@ -267,9 +312,13 @@ class Deliverable:
     object: str
     """The noun phrase that is counted."""
     bound: Bound = "="
+    """``=`` where the words set none."""
     approximate: bool = False
+    """True for 左右, 约 and 大约, "about"."""
     aspirational: bool = False
+    """True for 力争 and 争取, "to strive for"."""
     value_span: Span = NOWHERE
+    """The numeral with its multiplier."""
     object_span: Span = NOWHERE
     """Empty where the object is named with an earlier count, of which this is a place's share."""
 
@@ -281,6 +330,7 @@ class Body:
     name: str
     """As written, without closing 等 and explaining brackets."""
     span: Span = NOWHERE
+    """Where the name stands."""
     registered: str | None = None
     """Full official name of the body in the register, in the plan's year: 市生态环境局 in a plan of
     a city is 某市生态环境局. Null where the register has none that fits, or where more than one
@@ -292,14 +342,20 @@ class Responsibility:
     """Who answers for what, one fact for each role."""
 
     id: str
+    """Node, kind and number, ``3.1-responsibility-1``; the same on every reading."""
     node: str | None
+    """Id of the outline node it stands in; null outside every node."""
     span: Span = NOWHERE
+    """The mark; the verb with its bodies; the body with what it is to do."""
     quote: str = ""
+    """The text at `span`."""
     form: Form
     """``marker`` bracketed or labelled; ``verb`` named by a verb of assignment in the text;
     ``subject`` the body is the grammatical subject of what is to be done."""
     role: Role
+    """What the bodies have to do with it."""
     bodies: tuple[Body, ...]
+    """Those that have this role, in the order of the text; never empty."""
     governs: Span | None = None
     """The text a marker answers for; null for ``verb`` and ``subject``."""
 
@@ -309,9 +365,13 @@ class Deadline:
     """When something has to be done."""
 
     id: str
+    """Node, kind and number, ``3.1-deadline-1``; the same on every reading."""
     node: str | None
+    """Id of the outline node it stands in; null outside every node."""
     span: Span = NOWHERE
+    """The words of time alone."""
     quote: str = ""
+    """The text at `span`."""
     type: DeadlineType
     """``open`` where the words set no date; `reason` then says why."""
     start: dt.date | None = None
@@ -333,13 +393,19 @@ class Citation:
     """An instrument referred to by its title in 《》."""
 
     id: str
+    """Node, kind and number, ``3.1-citation-1``; the same on every reading."""
     node: str | None
+    """Id of the outline node it stands in; null outside every node."""
     span: Span = NOWHERE
+    """With the marks, and the number in brackets behind them."""
     quote: str = ""
+    """The text at `span`."""
     title: str
+    """What stands within the outermost marks."""
     document_number: str | None = None
     """The number in brackets behind it; null where none follows."""
     title_span: Span = NOWHERE
+    """The title alone."""
 
 
 Fact = Goal | Deliverable | Responsibility | Deadline | Citation
@@ -350,9 +416,11 @@ class Finding:
     """Something odd in what was read; reading itself never raises for content."""
 
     code: str
-    """Stable, documented, kebab-case: ``deadline-before-issue``."""
+    """Stable, kebab-case: ``values-do-not-match``. The head of `ecoplan.assemble` lists them."""
     severity: Severity
+    """How much it matters."""
     span: Span
+    """The words it is about; empty, at 0, where it is about the whole."""
     message: str
     """What, what was done about it, what to do."""
 
@@ -362,7 +430,9 @@ class Explained:
     """What looks like a fact and by a rule is none: a number in a name, a year looked back on."""
 
     kind: Cue
+    """What it looks like."""
     span: Span
+    """Where it stands."""
     reason: Explanation
     """Which rule; `ecoplan.coverage` says what each means."""
 
@@ -378,7 +448,9 @@ class Residue:
     kind: Cue
     """``number``; ``time``, a time word; ``role``, a word that gives a responsibility."""
     span: Span
+    """Where it stands."""
     quote: str
+    """The text at `span`."""
     node: str | None
     """Id of the outline node it stands in; null outside every node."""
     reason: ResidueReason
@@ -393,7 +465,9 @@ class Tally:
     """Numbers: values of goals and deliverables. Time words: deadlines. Role words: markers and
     verbs of responsibilities."""
     explained: int = 0
+    """By a rule no facts."""
     residue: int = 0
+    """Neither."""
 
     @property
     def total(self) -> int:
@@ -413,20 +487,32 @@ class Coverage:
     """
 
     furniture: int = 0
+    """Of the web page."""
     front: int = 0
+    """Of what stands before the body."""
     heading: int = 0
+    """Of labels and titles."""
     prose: int = 0
+    """Of body text."""
     table: int = 0
+    """Of tables of indicators."""
     signature: int = 0
+    """Of issuer and date at the end."""
     attachment: int = 0
+    """Of attachments."""
     fact: int = 0
     """In the words of a fact: its span, but of a body as subject only the body's name, since the
     rest of the span is what the body is to do."""
     explained: int = 0
+    """In numbers, time words and role words that by a rule are no facts."""
     residue: int = 0
+    """In those that were not read."""
     numbers: Tally = Tally()
+    """Numbers of the headings and the prose."""
     times: Tally = Tally()
+    """Time words of them."""
     roles: Tally = Tally()
+    """Role words of them."""
 
     @property
     def characters(self) -> int:
@@ -457,18 +543,26 @@ class Task:
     id: str
     """That of its node."""
     title: str
+    """That of its node."""
     span: Span
+    """From the label to the end of the title."""
     quote: str
+    """The text at `span`."""
     extent: Span
+    """The whole unit, with everything below it."""
     goals: tuple[Goal, ...]
+    """Those stated in it and in no smaller task; so for the layers below."""
     deliverables: tuple[Deliverable, ...]
+    """What it commits to, counted."""
     responsibilities: tuple[Responsibility, ...]
     """Those stated in the task itself."""
     inherited: tuple[Responsibility, ...]
     """Those stated elsewhere that hold for this task too: its words, or the heading that it
     stands under, are in what they govern (`Responsibility.governs`)."""
     deadlines: tuple[Deadline, ...]
+    """When it is to be done."""
     citations: tuple[Citation, ...]
+    """What it refers to."""
 
 
 @frozen(kw_only=True)
@@ -480,15 +574,23 @@ class Plan:
     read_as: str = "china"
     """Id of the jurisdiction it was read as."""
     metadata: Metadata = Metadata()
+    """What the document says of itself."""
     outline: tuple[Node, ...] = ()
+    """Its numbered units."""
     pieces: tuple[Piece, ...] = ()
     """A partition of the text."""
     goals: tuple[Goal, ...] = ()
+    """What is to be reached."""
     deliverables: tuple[Deliverable, ...] = ()
+    """What is to be made, treated or removed, counted."""
     responsibilities: tuple[Responsibility, ...] = ()
+    """Who answers for what."""
     deadlines: tuple[Deadline, ...] = ()
+    """By when, how often, how long."""
     citations: tuple[Citation, ...] = ()
+    """The instruments that it refers to."""
     findings: tuple[Finding, ...] = ()
+    """What was odd."""
     residue: tuple[Residue, ...] = ()
     """What looks like a fact and was not read."""
     explained: tuple[Explained, ...] = ()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from attrs import define, evolve, field, frozen
 
 from ecoplan.cells import Cell, CellReader, cell_reader
+from ecoplan.messages import Message
 from ecoplan.model import Span
 from ecoplan.strips import Draft, Strips, common_width
 from ecoplan.tables import Line, Table
@@ -43,7 +44,7 @@ class Row:
     """True where its values stand on another line than its name."""
     doubtful: bool = False
     """True where words of it may belong to its name or to a value."""
-    fault: str | None = None
+    fault: Message | None = None
     """Why it is unclear; null where it is read."""
 
 
@@ -183,7 +184,7 @@ class _Reader:
         if self._strips.numbered and label is None and not row.part:
             return evolve(row, fault=_UNNUMBERED)
         if len(units) > 1:
-            return evolve(row, fault="it has several units")
+            return evolve(row, fault=Message("it has several units"))
         if len(values) != self._width or layout.name[0].start > values[0].start:
             return row
         lines = {draft.strip_of(value) for value in values}
@@ -290,11 +291,11 @@ class _Reader:
         return shifted
 
 
-_NAMELESS = "no words name its indicator"
-_UNNUMBERED = "it has no number, as the others have: it may go on with the row above"
-_ORDER = "nothing tells which of its values stands in which column"
-_DOUBTFUL = "words beside it may belong to its name or to its values"
-_SHIFTED = "its values may be those of another row"
+_NAMELESS = Message("no words name its indicator")
+_UNNUMBERED = Message("it has no number, as the others have: it may go on with the row above")
+_ORDER = Message("nothing tells which of its values stands in which column")
+_DOUBTFUL = Message("words beside it may belong to its name or to its values")
+_SHIFTED = Message("its values may be those of another row")
 
 
 def _fields(text: str, start: int, end: int) -> list[Span]:

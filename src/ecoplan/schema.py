@@ -27,6 +27,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "SchemaName",
     "TaskEntry",
+    "docstrings",
     "json_schema",
 ]
 
@@ -48,15 +49,21 @@ class TaskEntry:
     id: str
     """That of its node."""
     title: str
+    """That of its node."""
     span: Span
+    """From the label to the end of the title."""
     goals: tuple[str, ...]
-    """Ids of the goals stated in it and in no smaller task; so for the lists below."""
+    """Ids of the goals stated in it and in no smaller task."""
     deliverables: tuple[str, ...]
+    """Ids of its deliverables."""
     responsibilities: tuple[str, ...]
+    """Ids of the responsibilities stated in it."""
     inherited: tuple[str, ...]
     """Ids of the responsibilities stated elsewhere that govern it."""
     deadlines: tuple[str, ...]
+    """Ids of its deadlines."""
     citations: tuple[str, ...]
+    """Ids of its citations."""
 
     @classmethod
     def of(cls, task: Task) -> "TaskEntry":
@@ -198,7 +205,7 @@ class _SchemaWriter:
 
     def of_class(self, cls: type) -> dict[str, Any]:
         """An object that holds the attributes of ``cls`` and no other."""
-        own = _docstrings(cls.__module__)[cls.__name__]
+        own = docstrings(cls.__module__)[cls.__name__]
         properties: dict[str, Any] = {}
         required: list[str] = []
         for attribute in fields(cls):
@@ -253,7 +260,7 @@ class _SchemaWriter:
 
 
 @cache
-def _docstrings(module: str) -> dict[str, dict[str, str]]:
+def docstrings(module: str) -> dict[str, dict[str, str]]:
     """Class → attribute → its docstring, on one line; the class's own under ``""``."""
     tree = ast.parse(inspect.getsource(sys.modules[module]))
     return {node.name: _class_docstrings(node) for node in tree.body if type(node) is ast.ClassDef}

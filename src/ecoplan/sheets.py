@@ -9,6 +9,7 @@ from attrs import define, field
 
 from ecoplan.cells import Cell
 from ecoplan.clauses import Island, islands_within
+from ecoplan.messages import Message
 from ecoplan.model import NOWHERE, Direction, Reason, Span
 from ecoplan.numerals import DIGITS, multiplied
 from ecoplan.passages import Draft, Reading
@@ -25,6 +26,10 @@ __all__ = ["Sheet", "Unclear", "named_years"]
 
 class Unclear(Exception):
     """Why a row states no goal that could be read; it never leaves the reader of tables."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = Message(why)
 
 
 @define

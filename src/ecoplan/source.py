@@ -99,8 +99,9 @@ def decode(data: bytes) -> str:
             return _decoded(data, encoding)
     if b"\0" in data:
         raise UnreadableText(
-            f"this is a binary file (a zero byte at offset {data.index(0)}); "
-            "give the document's text as UTF-8"
+            "this is a binary file (a zero byte at offset {offset}); "
+            "give the document's text as UTF-8",
+            offset=data.index(0),
         )
     try:
         return data.decode("utf-8")
@@ -113,8 +114,10 @@ def _decoded(data: bytes, encoding: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise UnreadableText(
-            f"neither UTF-8 nor {encoding}: byte {error.start} cannot be decoded; "
-            "save the document as UTF-8"
+            "neither UTF-8 nor {encoding}: byte {offset} cannot be decoded; "
+            "save the document as UTF-8",
+            encoding=encoding,
+            offset=error.start,
         ) from error
     if "\0" in text:
         raise UnreadableText("this is a binary file; give the document's text as UTF-8")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
+from ecoplan.messages import Message
 from ecoplan.model import Explanation, Finding, Span
 from ecoplan.passages import Draft, Passage, Reading
 from ecoplan.rows import Row, read_rows
@@ -45,9 +46,8 @@ class TableGoals:
             (Span(row.label.start, row.label.end), "enumerator") for row in grid.rows if row.label
         ]
         if not grid.targets or self._headed_otherwise(table):
-            self._find(
-                "table-unclear", table.span, "which of its columns holds targets is not told"
-            )
+            what = Message("which of its columns holds targets is not told")
+            self._find("table-unclear", table.span, what)
             return
         columns = columns or [*[Column("baseline")] * grid.targets[0], Column("target")]
         sheet = Sheet(reading, passage.node_id, table, columns, grid.targets)
@@ -81,18 +81,16 @@ class TableGoals:
 
     def _find_row(self, row: Row, unclear: Unclear) -> None:
         words = " ".join(self.reading.text[row.span.start : row.span.end].split())
-        self._find("row-unclear", row.span, f"{words[:_SHOWN]}: {unclear}")
+        what = Message("{where}: {fault}", where=words[:_SHOWN], fault=unclear.why)
+        self._find("row-unclear", row.span, what)
 
-    def _find(self, code: str, span: Span, what: str) -> None:
-        self.findings.append(
-            Finding(
-                code=code,
-                severity="warning",
-                span=span,
-                message=f"{what}; it was not read as a goal: read it by hand, or put each row on "
-                "a line of its own with its cells in the order of the columns",
-            )
+    def _find(self, code: str, span: Span, what: Message) -> None:
+        message = Message(
+            "{what}; it was not read as a goal: read it by hand, or put each row on a line of its "
+            "own with its cells in the order of the columns",
+            what=what,
         )
+        self.findings.append(Finding(code=code, severity="warning", span=span, message=message))
 
     # --- columns ----------------------------------------------------------------------------------
 

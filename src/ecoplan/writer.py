@@ -149,9 +149,14 @@ def _refuse_difference(expected: Plan, reread: Plan, place: Jurisdiction) -> Non
 def _refuse_other_values(name: str, expected: Any, reread: Any, place: Jurisdiction) -> None:
     for attribute, value in _changed(reread, expected):
         raise UnwritableChange(
-            f"{name}: {attribute} is {_shown(value)} in the plan, but the words would be read as "
-            f"{_shown(getattr(reread, attribute))} ({place.id}); change the attributes that depend "
-            "on each other together, or edit the text and read it again"
+            "{statement}: {attribute} is {value} in the plan, but the words would be read as "
+            "{read} ({place}); change the attributes that depend on each other together, or edit "
+            "the text and read it again",
+            statement=name,
+            attribute=attribute,
+            value=_shown(value),
+            read=_shown(getattr(reread, attribute)),
+            place=place.id,
         )
 
 
@@ -159,14 +164,16 @@ def _refuse_missing(wanted: Statements, got: Statements) -> None:
     for name in wanted:
         if name not in got:
             raise UnwritableChange(
-                f"{name}: the plan says this, and no words of the text do; "
-                "write it into the text and read that again"
+                "{statement}: the plan says this, and no words of the text do; "
+                "write it into the text and read that again",
+                statement=name,
             )
     for name in got:
         if name not in wanted:
             raise UnwritableChange(
-                f"{name}: the text says this, and the plan does not; "
-                "take its words out of the text and read that again"
+                "{statement}: the text says this, and the plan does not; "
+                "take its words out of the text and read that again",
+                statement=name,
             )
 
 
@@ -339,8 +346,12 @@ def _merged(splices: list[_Splice]) -> list[_Splice]:
             last.span == splice.span and last.words != splice.words
         ):
             raise UnwritableChange(
-                f"characters {splice.span.start} to {last.span.end}: two changes replace the same "
-                f"words, by '{last.words}' and by '{splice.words}'; make one after the other"
+                "characters {start} to {end}: two changes replace the same words, by '{one}' and "
+                "by '{other}'; make one after the other",
+                start=splice.span.start,
+                end=last.span.end,
+                one=last.words,
+                other=splice.words,
             )
     return merged
 

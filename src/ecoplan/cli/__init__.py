@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Literal
 import click
 from attrs import frozen
 
+from ecoplan.cli.commands import Group, Option, option
 from ecoplan.cli.jurisdictions import jurisdictions, named, warn_of_packages
 from ecoplan.cli.refusals import UnusableInputError, about
+from ecoplan.messages import Message, translated
 
 if TYPE_CHECKING:
     from ecoplan.check import Fault
@@ -37,8 +39,8 @@ _SUFFIXES: dict[Output, str] = {
 }
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="ecoplan")
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ecoplan", cls=Option, help="Show the version and exit.")
 def main() -> None:
     """Read Chinese governments' environmental plans into typed, located facts."""
 
@@ -46,7 +48,7 @@ def main() -> None:
 # parse
 
 
-_jurisdiction_option = click.option(
+_jurisdiction_option = option(
     "-j",
     "--jurisdiction",
     metavar="JURISDICTION",
@@ -57,7 +59,7 @@ _jurisdiction_option = click.option(
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @_jurisdiction_option
-@click.option(
+@option(
     "--to",
     "form",
     type=click.Choice(list(_SUFFIXES)),
@@ -66,7 +68,7 @@ _jurisdiction_option = click.option(
     help="table for people; json for the whole plan; facts for JSON Lines; residue for what looks "
     "like a fact and was not read.",
 )
-@click.option(
+@option(
     "-o",
     "--output",
     metavar="FILE_OR_DIR",
@@ -129,8 +131,9 @@ def _in_directory(folder: Path) -> list[_Document]:
     )
     if not found:
         raise UnusableInputError(
-            f"{folder}: no file in this directory ends in {' or '.join(SUFFIXES)}; "
-            "name the files themselves"
+            "{folder}: no file in this directory ends in {suffixes}; name the files themselves",
+            folder=folder,
+            suffixes=", ".join(SUFFIXES),
         )
     return [_Document(str(path), listed=True) for path in found]
 
@@ -143,7 +146,8 @@ def _targets(
     if output is None:
         if len(documents) > 1 and form != "table":
             raise UnusableInputError(
-                f"{len(documents)} documents would run into one another; give -o DIRECTORY/"
+                "{count} documents would run into one another; give -o DIRECTORY/",
+                count=len(documents),
             )
         return [None] * len(documents)
     if not (several or output.endswith(("/", os.sep)) or Path(output).is_dir()):
@@ -157,15 +161,18 @@ def _targets(
 
 
 def _refuse_overwriting(documents: Sequence[_Document], targets: Sequence[Path]) -> None:
-    taken = {Path(document.name).resolve(): "the document itself" for document in documents}
+    itself = Message("the document itself")
+    taken = {Path(document.name).resolve(): itself for document in documents}
     for document, target in zip(documents, targets, strict=True):
         place = target.resolve()
         if place in taken:
             raise UnusableInputError(
-                f"{document.name}: its output {target} would overwrite {taken[place]}; "
-                "give another -o"
+                "{document}: its output {target} would overwrite {other}; give another -o",
+                document=document.name,
+                target=target,
+                other=taken[place],
             )
-        taken[place] = f"that of {document.name}"
+        taken[place] = Message("that of {document}", document=document.name)
 
 
 def _read(
@@ -246,9 +253,12 @@ def _deliver(written: str, target: Path | None) -> None:
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE_OR_DIR...")
 @_jurisdiction_option
-@click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
+@option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
 def coverage(files: Sequence[str], jurisdiction: str | None, as_json: bool) -> None:
-    """Say how much of the documents was read: characters, numbers, time words, role words."""
+    """Say how much of the documents was read.
+
+    How many of their characters, and of their numbers, time words and role words.
+    """
     place = _place(jurisdiction)
     documents = _documents(files)
     covered: dict[str, Coverage] = {}
@@ -285,7 +295,7 @@ def _coverage_table(covered: "Mapping[str, Coverage]") -> str:
 
 @main.command()
 @click.argument("file", metavar="PLAN.json")
-@click.option("-o", "--output", metavar="FILE", type=Path, help="Where to write. Default: print.")
+@option("-o", "--output", metavar="FILE", type=Path, help="Where to write. Default: print.")
 def write(file: str, output: Path | None) -> None:
     """Write the document that a plan's JSON says."""
     from ecoplan.converter import loads
@@ -299,7 +309,10 @@ def write(file: str, output: Path | None) -> None:
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="PLAN.json...")
 def check(files: Sequence[str]) -> None:
-    """Say what is wrong in plans' JSON, a line for each fault: file:pointer: code: message."""
+    """Say what is wrong in plans' JSON.
+
+    A line for each fault: file:pointer: code: message. Exit code 1 where there are any.
+    """
     status = 0
     for file in files:
         try:
@@ -309,7 +322,8 @@ def check(files: Sequence[str]) -> None:
             status = 2
             continue
         for fault in found:
-            click.echo(f"{file}:{fault}" if fault.pointer else f"{file}: {fault}")
+            line = translated(fault.line)
+            click.echo(f"{file}:{line}" if fault.pointer else f"{file}: {line}")
         status = max(status, 1 if found else 0)
     sys.exit(status)
 
@@ -320,7 +334,9 @@ def _faults(file: str) -> "Sequence[Fault]":
     with about(file):
         found = faults(_bytes(file))
     if found and found[0].code == "not-json":
-        raise UnusableInputError(f"{file}: {found[0]}; give a file that --to json wrote")
+        raise UnusableInputError(
+            "{file}: {fault}; give a file that --to json wrote", file=file, fault=found[0].line
+        )
     return found
 
 

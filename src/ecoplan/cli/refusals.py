@@ -7,6 +7,7 @@ from typing import IO, Any
 import click
 
 from ecoplan.errors import EcoplanError
+from ecoplan.messages import Message, translated
 
 __all__ = ["UnusableInputError", "about"]
 
@@ -16,8 +17,11 @@ class UnusableInputError(click.ClickException):
 
     exit_code = 2
 
+    def __init__(self, message: str, /, **values: object) -> None:
+        super().__init__(Message(message, **values))
+
     def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(f"ecoplan: {self.message}", err=True, file=file)
+        click.echo(f"ecoplan: {translated(self.message)}", err=True, file=file)
 
 
 @contextmanager
@@ -26,6 +30,10 @@ def about(name: str) -> Iterator[None]:
     try:
         yield
     except EcoplanError as error:
-        raise UnusableInputError(f"{name}: {error}") from error
+        raise UnusableInputError("{where}: {fault}", where=name, fault=error.message) from error
     except OSError as error:
-        raise UnusableInputError(f"{name}: {error.strerror or error}; give another path") from error
+        raise UnusableInputError(
+            "{where}: {cause}; give another path",
+            where=name,
+            cause=Message(error.strerror or str(error)),
+        ) from error

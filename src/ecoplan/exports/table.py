@@ -1,4 +1,4 @@
-"""A plan → what a person reads at a terminal."""
+"""A plan → what a person reads at a terminal, in the language spoken (`ecoplan.messages`)."""
 
 import datetime as dt
 from collections import Counter
@@ -11,12 +11,12 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from ecoplan.messages import Message, translated
 from ecoplan.model import (
     Citation,
     Coverage,
     Deadline,
     Deliverable,
-    Finding,
     Goal,
     Metadata,
     Plan,
@@ -24,6 +24,7 @@ from ecoplan.model import (
     Tally,
     Task,
 )
+from ecoplan.source import Source
 
 __all__ = ["WIDTH", "coverage_table", "table"]
 
@@ -31,7 +32,16 @@ WIDTH = 120
 """Columns where there is no terminal; a Chinese character takes two."""
 
 _BOUNDS = {"<=": "≤ ", ">=": "≥ ", "<": "< ", ">": "> ", "=": "", None: ""}
-_DIRECTIONS = {"decrease": "down ", "increase": "up ", None: ""}
+_HEDGES = {
+    (True, False): Message("{amount} (about)"),
+    (False, True): Message("{amount} (striving)"),
+    (True, True): Message("{amount} (about, striving)"),
+}
+"""By whether an amount is approximate, and whether it is striven for."""
+_DIRECTIONS = {
+    "decrease": Message("down {amount}"),
+    "increase": Message("up {amount}"),
+}
 
 
 def table(plan: Plan, *, width: int = WIDTH, color: bool = False) -> str:
@@ -44,8 +54,9 @@ def coverage_table(
 ) -> str:
     """How much of each document was read, a row each, and of all together in the last."""
     total = sum(covered.values(), Coverage())
-    rows = (_coverage_row(name, each) for name, each in {**covered, "all": total}.items())
-    return _printed(_tabulated("Coverage", _COVERAGE_COLUMNS, rows), width, color)
+    named: dict[str, Coverage] = {**covered, Message("all"): total}
+    rows = (_coverage_row(name, each) for name, each in named.items())
+    return _printed(_tabulated(Message("Coverage"), _COVERAGE_COLUMNS, rows), width, color)
 
 
 def _printed(parts: Iterable[RenderableType], width: int, color: bool) -> str:
@@ -65,69 +76,83 @@ def _printed(parts: Iterable[RenderableType], width: int, color: bool) -> str:
 
 def _parts(plan: Plan) -> Iterator[RenderableType]:
     yield from _heading(plan)
-    yield from _tabulated("Goals", _GOAL_COLUMNS, map(_goal_row, plan.goals))
-    yield from _tabulated("Tasks", _TASK_COLUMNS, map(_task_row, plan.tasks))
+    yield from _tabulated(Message("Goals"), _GOAL_COLUMNS, map(_goal_row, plan.goals))
+    yield from _tabulated(Message("Tasks"), _TASK_COLUMNS, map(_task_row, plan.tasks))
+    outside = Message("Responsibilities and deadlines outside the tasks")
+    yield from _tabulated(outside, _OTHER_COLUMNS, _other_rows(plan))
+    yield from _tabulated(Message("Registered bodies"), _BODY_COLUMNS, _body_rows(plan))
+    outputs = map(_output_row, plan.deliverables)
+    yield from _tabulated(Message("Deliverables"), _DELIVERABLE_COLUMNS, outputs)
     yield from _tabulated(
-        "Responsibilities and deadlines outside the tasks", _OTHER_COLUMNS, _other_rows(plan)
+        Message("Citations"), _CITATION_COLUMNS, map(_citation_row, plan.citations)
     )
-    yield from _tabulated("Registered bodies", _BODY_COLUMNS, _body_rows(plan))
-    yield from _tabulated("Deliverables", _DELIVERABLE_COLUMNS, map(_output_row, plan.deliverables))
-    yield from _tabulated("Citations", _CITATION_COLUMNS, map(_citation_row, plan.citations))
-    yield from _summary(plan)
+    if plan.findings:
+        yield from _tabulated(Message("Findings"), _FINDING_COLUMNS, _finding_rows(plan))
+    else:
+        yield _cell(Message("Findings: none"))
 
 
 def _heading(plan: Plan) -> Iterator[RenderableType]:
     metadata = plan.metadata
-    yield _cell(metadata.title or "(no title found)", style="bold")
+    yield _cell(metadata.title or Message("(no title found)"), style="bold")
     grid = Table.grid(padding=(0, 2))
     for name, value in _known(metadata):
         grid.add_row(_cell(name, style="dim"), _cell(value))
-    grid.add_row(_cell("read as", style="dim"), _cell(plan.read_as))
+    grid.add_row(_cell(Message("read as"), style="dim"), _cell(plan.read_as))
     yield grid
     yield Text("")
 
 
 def _known(metadata: Metadata) -> Iterator[tuple[str, str]]:
-    stated = {
-        "issued by": "、".join(metadata.issuers),
-        "number": metadata.document_number,
-        "issued": _day(metadata.issued),
-        "published": _day(metadata.published),
-        "period": _window(metadata.plan_start, metadata.plan_end),
-        "place": metadata.jurisdiction,
-        "type": metadata.document_type.replace("_", " "),
+    stated: dict[Message, str | None] = {
+        Message("issued by"): "、".join(metadata.issuers),
+        Message("number"): metadata.document_number,
+        Message("issued"): _day(metadata.issued),
+        Message("published"): _day(metadata.published),
+        Message("period"): _window(metadata.plan_start, metadata.plan_end),
+        Message("place"): metadata.jurisdiction,
+        Message("type"): Message(metadata.document_type.replace("_", " ")),
     }
     yield from ((name, value) for name, value in stated.items() if value)
 
 
+Cell = str | Sequence[str]
+"""What a cell says, in a line or in several; messages are put into the language spoken."""
+
+
 def _tabulated(
-    title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]
+    title: Message, columns: Sequence[Message], rows: Iterable[Sequence[Cell]]
 ) -> Iterator[RenderableType]:
     """A titled table, or nothing where there are no rows."""
     listed = list(rows)
     if not listed:
         return
-    yield Text(f"{title} ({len(listed)})", style="bold")
+    yield _cell(Message("{title} ({count})", title=title, count=len(listed)), style="bold")
     form = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
     for number, column in enumerate(columns):
-        form.add_column(column, overflow="fold", no_wrap=number == 0)
+        form.add_column(_cell(column), overflow="fold", no_wrap=number == 0)
     for row in listed:
         form.add_row(*map(_cell, row))
     yield form
 
 
-def _cell(words: str, style: str = "") -> Text:
-    """``words`` without what a terminal would obey: a document may hold any character."""
+def _cell(says: Cell, style: str = "") -> Text:
+    """What it says without what a terminal would obey: a document may hold any character."""
+    lines = [says] if isinstance(says, str) else says
+    words = "\n".join(map(translated, lines))
     shown = (each if each.isprintable() or each == "\n" else " " for each in words)
     return Text("".join(shown), style=style)
 
 
-_GOAL_COLUMNS = ("in", "indicator", "for", "target", "by")
-_TASK_COLUMNS = ("no.", "task", "who", "when")
-_OTHER_COLUMNS = ("in", "words", "who", "when")
-_BODY_COLUMNS = ("full name", "as written", "times")
-_DELIVERABLE_COLUMNS = ("in", "count", "what")
-_CITATION_COLUMNS = ("in", "title", "number")
+_IN = Message("in")
+_WHO, _WHEN = Message("who"), Message("when")
+_GOAL_COLUMNS = (_IN, Message("indicator"), Message("for"), Message("target"), Message("by"))
+_TASK_COLUMNS = (Message("no."), Message("task"), _WHO, _WHEN)
+_OTHER_COLUMNS = (_IN, Message("words"), _WHO, _WHEN)
+_BODY_COLUMNS = (Message("full name"), Message("as written"), Message("times"))
+_DELIVERABLE_COLUMNS = (_IN, Message("count"), Message("what"))
+_CITATION_COLUMNS = (_IN, Message("title"), Message("number"))
+_FINDING_COLUMNS = (Message("at"), Message("finding"), Message("what, and what to do"))
 
 
 def _goal_row(goal: Goal) -> Sequence[str]:
@@ -136,33 +161,38 @@ def _goal_row(goal: Goal) -> Sequence[str]:
 
 def _target(goal: Goal) -> str:
     if goal.value is None:
-        return goal.reason or ""
-    words = _DIRECTIONS[goal.direction] + _amount(goal, goal.value)
-    return words + (f" from {goal.baseline}" if goal.baseline else "")
+        return Message(goal.reason or "")
+    amount = _amount(goal, goal.value)
+    words = Message(_DIRECTIONS[goal.direction], amount=amount) if goal.direction else amount
+    if goal.baseline is None:
+        return words
+    return Message("{change} from {year}", change=words, year=goal.baseline)
 
 
 def _amount(stated: Goal | Deliverable, value: Decimal) -> str:
-    marks = ("about",) * stated.approximate + ("striving",) * stated.aspirational
     number = f"{_BOUNDS[stated.bound]}{value:,f}"
-    words = " ".join(part for part in (number, stated.unit) if part)
-    return words + (f" ({', '.join(marks)})" if marks else "")
+    amount = " ".join(part for part in (number, stated.unit) if part)
+    hedge = _HEDGES.get((stated.approximate, stated.aspirational))
+    return Message(hedge, amount=amount) if hedge else amount
 
 
-def _task_row(task: Task) -> Sequence[str]:
+def _task_row(task: Task) -> Sequence[Cell]:
     return (
         task.id,
         task.title,
-        "\n".join((*map(_who, task.responsibilities), *map(_inherited, task.inherited))),
-        "\n".join(map(_when, task.deadlines)),
+        (*map(_who, task.responsibilities), *map(_inherited, task.inherited)),
+        tuple(map(_when, task.deadlines)),
     )
 
 
-def _who(responsibility: Responsibility) -> str:
-    return f"{responsibility.role}: {'、'.join(body.name for body in responsibility.bodies)}"
+def _who(responsibility: Responsibility) -> Message:
+    bodies = "、".join(body.name for body in responsibility.bodies)
+    return Message("{role}: {bodies}", role=Message(responsibility.role), bodies=bodies)
 
 
-def _inherited(responsibility: Responsibility) -> str:
-    return f"({_who(responsibility)}, as stated in {responsibility.node})"
+def _inherited(responsibility: Responsibility) -> Message:
+    stated, node = _who(responsibility), responsibility.node
+    return Message("({responsibility}, as stated in {node})", responsibility=stated, node=node)
 
 
 def _when(deadline: Deadline) -> str:
@@ -170,8 +200,9 @@ def _when(deadline: Deadline) -> str:
         return f"{deadline.quote} ({deadline.rrule or deadline.duration})"
     window = _window(deadline.start, deadline.due)
     if deadline.type == "by" and deadline.due:
-        window = f"by {deadline.due}"
-    return window or f"{deadline.quote} ({deadline.reason or deadline.type})"
+        window = Message("by {day}", day=deadline.due)
+    why = Message(deadline.reason or deadline.type)
+    return window or Message("{words} ({why})", words=deadline.quote, why=why)
 
 
 def _other_rows(plan: Plan) -> Iterator[Sequence[str]]:
@@ -206,12 +237,12 @@ def _citation_row(citation: Citation) -> Sequence[str]:
 
 
 _COVERAGE_COLUMNS = (
-    "document",
-    "characters",
-    "in facts",
-    "numbers unread",
-    "times unread",
-    "roles unread",
+    Message("document"),
+    Message("characters"),
+    Message("in facts"),
+    Message("numbers unread"),
+    Message("times unread"),
+    Message("roles unread"),
 )
 
 
@@ -226,23 +257,22 @@ def _coverage_row(name: str, coverage: Coverage) -> Sequence[str]:
     )
 
 
-def _tally(tally: Tally) -> str:
+def _tally(tally: Tally) -> Message:
     """How many were not read and are not explained, of how many."""
-    return f"{tally.residue} of {tally.total} ({_share(tally.residue, tally.total)})"
+    share = _share(tally.residue, tally.total)
+    return Message("{part} of {all} ({share})", part=tally.residue, all=tally.total, share=share)
 
 
 def _share(part: int, whole: int) -> str:
     return f"{part / whole:.1%}" if whole else "-"
 
 
-def _summary(plan: Plan) -> Iterator[RenderableType]:
-    findings = _counted(plan.findings)
-    yield Text(f"Findings: {findings or 'none'}")
-
-
-def _counted(findings: Sequence[Finding]) -> str:
-    counts = Counter((finding.severity, finding.code) for finding in findings)
-    return ", ".join(f"{count} × {code} ({kind})" for (kind, code), count in counts.items())
+def _finding_rows(plan: Plan) -> Iterator[Sequence[str]]:
+    source = Source(plan.text)
+    for finding in plan.findings:
+        line, column = source.position(finding.span.start)
+        named = Message("{code} ({kind})", code=finding.code, kind=Message(finding.severity))
+        yield f"{line}:{column}", named, finding.message
 
 
 def _day(day: dt.date | None) -> str:
@@ -251,7 +281,7 @@ def _day(day: dt.date | None) -> str:
 
 def _window(start: dt.date | None, end: dt.date | None) -> str:
     if start and end:
-        return f"{start} to {end}"
+        return Message("{start} to {end}", start=start, end=end)
     if start:
-        return f"from {start}"
-    return f"to {end}" if end else ""
+        return Message("from {start}", start=start)
+    return Message("to {end}", end=end) if end else ""

@@ -12,6 +12,7 @@ from ecoplan.declarations import Declaration, read_declaration
 from ecoplan.errors import BrokenJurisdiction
 from ecoplan.jurisdictions.checks import Flaw, flaws, flaws_within
 from ecoplan.jurisdictions.place import NATION, Jurisdiction, over
+from ecoplan.messages import Message
 
 __all__ = [
     "Declared",
@@ -68,7 +69,9 @@ def read_declared(file: Path | Traversable, tier: Tier, package: str | None = No
     for flaw in flaws(place):
         raise declared.error(flaw)
     if place.hooks and tier != "package":
-        fault = "only the file of an installed package may name Python objects; take it away"
+        fault = Message(
+            "only the file of an installed package may name Python objects; take it away"
+        )
         raise declared.error(Flaw("code-in-data", ("hooks",), fault))
     return declared
 
@@ -83,13 +86,19 @@ def beside(declared: Declared, read: Mapping[str, Declared]) -> Declared | None:
         return None
     above = read_declared(file, "file")
     if above.place.id != within:
-        fault = f"'{above.place.id}' is not the file's name; write '{within}'"
+        fault = Message(
+            "'{id}' is not the file's name; write '{name}'", id=above.place.id, name=within
+        )
         raise above.error(Flaw("bad-id", ("id",), fault))
     return above
 
 
 def duplicate(declared: Declared, other: Declared) -> BrokenJurisdiction:
-    fault = f"'{declared.place.id}' is taken by {other.declaration.file}; choose another"
+    fault = Message(
+        "'{id}' is taken by {file}; choose another",
+        id=declared.place.id,
+        file=other.declaration.file,
+    )
     return declared.error(Flaw("duplicate-id", ("id",), fault))
 
 
@@ -134,17 +143,21 @@ def flaws_above(declared: Declared, own: Mapping[str, Declared]) -> Iterator[tup
     within = places[-1].place.within
     if within is not None and within not in own:
         near = next(iter(get_close_matches(within, own, n=1)), None)
-        guess = f"did you mean '{near}'? else " if near else ""
-        fault = (
-            f"no jurisdiction '{within}' stands above '{places[-1].place.id}'; {guess}"
-            f"put {within}.toml beside this file, or name one of: {', '.join(sorted(own))}"
+        fault = Message(
+            "no jurisdiction '{within}' stands above '{id}'; {guess}"
+            "put {within}.toml beside this file, or name one of: {known}",
+            within=within,
+            id=places[-1].place.id,
+            guess=Message("did you mean '{id}'? else ", id=near) if near else "",
+            known=", ".join(sorted(own)),
         )
         yield places[-1], Flaw("missing-parent", ("within",), fault)
     elif within is not None:
         first = next(each for each in places if each.place.id == within)
         circle = [each.place.id for each in places[places.index(first) :]]
-        fault = (
-            f"the places lie within each other ({' → '.join([*circle, within])}); break the circle"
+        fault = Message(
+            "the places lie within each other ({circle}); break the circle",
+            circle=" → ".join([*circle, within]),
         )
         yield first, Flaw("circle", ("within",), fault)
     else:

@@ -11,15 +11,23 @@ built-in  what ships with ecoplan
 ========  ==========================================================================================
 
 No package replaces the nation, which every place rests on. What is broken, or stands behind
-another of its id, is in `findings`, and stops nothing else. The codes are those of
-`ecoplan.jurisdictions.checks`, and
-
-================  ==================================================================================
 shadows-built-in  a package's place is read in place of the built-in one (a note)
 breaks-built-in   that would be so, and a built-in place within it could not be read
 plugin-failed     a package gives no folder: it cannot be imported, or names something else
 plugin-empty      a package's folder holds no TOML file
 ================  ==================================================================================
+=======
+another of its id, is in `findings`, and stops nothing else. Beside the codes of a flawed file
+(`ecoplan.jurisdictions.checks`), which name what is to be mended, there are of packages:
+
+================  =================================================================================
+shadows-built-in  a package's place is read in place of the built-in one of its id: uninstall the
+                  package to have the built-in one again
+breaks-built-in   that would be so, and a built-in place within it could not be read: mend the
+                  package's place, or uninstall it
+plugin-failed     the entry point could not be loaded: mend the package, or uninstall it
+plugin-empty      the entry point names a package without TOML files: put the places' files there
+================  =================================================================================
 """
 
 from collections.abc import Iterable, Mapping
@@ -48,6 +56,7 @@ from ecoplan.jurisdictions.declared import (
     read_declared,
 )
 from ecoplan.jurisdictions.place import NATION, Jurisdiction
+from ecoplan.messages import Message
 from ecoplan.model import Severity
 
 __all__ = [
@@ -79,8 +88,13 @@ class FileFinding:
     message: str
     severity: Severity = "error"
 
+    @property
+    def line(self) -> Message:
+        """Where, code and message."""
+        return Message("{where}: {fault}", where=f"{self.where}: {self.code}", fault=self.message)
+
     def __str__(self) -> str:
-        return f"{self.where}: {self.code}: {self.message}"
+        return str(self.line)
 
     @classmethod
     def of(cls, error: BrokenJurisdiction) -> "FileFinding":
@@ -99,7 +113,7 @@ def jurisdiction(id: str) -> Jurisdiction:
         return gathered.found[id].place
     if id in gathered.broken:
         raise gathered.broken[id]
-    raise UnknownJurisdiction(_unknown(id, gathered.found))
+    raise _unknown(id, gathered.found)
 
 
 def known() -> tuple[Jurisdiction, ...]:
@@ -172,10 +186,13 @@ def _national_first(each: Found) -> tuple[bool, str, str]:
     return each.place.within is not None, each.place.code or "~", each.place.id
 
 
-def _unknown(id: str, known: Iterable[str]) -> str:
+def _unknown(id: str, known: Iterable[str]) -> UnknownJurisdiction:
     near = get_close_matches(id, known, n=1)
-    guess = f" Did you mean '{near[0]}'?" if near else ""
-    return f"No jurisdiction '{id}'.{guess} Known: {', '.join(sorted(known))}"
+    guess = Message(" Did you mean '{id}'?", id=near[0]) if near else ""
+    listed = ", ".join(sorted(known))
+    return UnknownJurisdiction(
+        "No jurisdiction '{id}'.{guess} Known: {known}", id=id, guess=guess, known=listed
+    )
 
 
 # Everything that is found by itself
@@ -233,13 +250,17 @@ class _Hall:
         if rivals and rivals[0].tier == "package":
             self._refuse(id, duplicate(declared, rivals[0]))
         elif rivals and id == NATION:
-            fault = f"'{NATION}' is ecoplan's own, which every place rests on; choose another id"
+            fault = Message(
+                "'{id}' is ecoplan's own, which every place rests on; choose another id", id=id
+            )
             self._refuse(id, declared.error(Flaw("duplicate-id", ("id",), fault)))
         else:
             if rivals:
-                message = (
-                    f"'{id}' of {declared.package} is read in place of the built-in one; "
-                    "uninstall that package to have the built-in one again"
+                message = Message(
+                    "'{id}' of {package} is read in place of the built-in one; "
+                    "uninstall that package to have the built-in one again",
+                    id=id,
+                    package=declared.package,
                 )
                 where = declared.declaration.place(("id",))
                 self.findings.append(FileFinding("shadows-built-in", where, message, "note"))
@@ -252,13 +273,17 @@ class _Hall:
             listed = files_in(_folder(point))
         except (Exception, SystemExit) as error:  # a stranger's package raises what it likes
             cause = " ".join(f"{type(error).__name__}: {error}".split())
-            message = (
-                f"entry point '{point.name}' gives no folder ({cause}); mend it or uninstall it"
+            message = Message(
+                "entry point '{name}' gives no folder ({cause}); mend it or uninstall it",
+                name=point.name,
+                cause=cause,
             )
             self.findings.append(FileFinding("plugin-failed", package, message))
             return
         if not listed:
-            message = f"no TOML file stands in {point.value}; put the places' files there"
+            message = Message(
+                "no TOML file stands in {folder}; put the places' files there", folder=point.value
+            )
             self.findings.append(FileFinding("plugin-empty", package, message))
         for file in listed:
             try:
@@ -291,7 +316,11 @@ class _Hall:
         if not above:
             raise built_in.error(flaw)
         for each in above:
-            fault = f"the built-in '{built_in.place.id}' could not lie in it ({flaw.fault})"
+            fault = Message(
+                "the built-in '{id}' could not lie in it ({fault})",
+                id=built_in.place.id,
+                fault=flaw.fault,
+            )
             self._dismiss(each, Flaw("breaks-built-in", ("id",), fault))
 
     def _dismiss(self, declared: Declared, flaw: Flaw) -> None:

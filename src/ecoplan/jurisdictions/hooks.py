@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar, get_args
 
 from attrs import define, field
 
+from ecoplan.messages import Message
 from ecoplan.model import NOWHERE, Finding, Plan, Severity
 
 __all__ = ["HookCalls", "Hooks", "hooks_named"]
@@ -110,7 +111,7 @@ _CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 def _as_finding(answer: Any, length: int) -> Finding:
-    if type(answer) is not Finding or type(answer.message) is not str:
+    if type(answer) is not Finding or not isinstance(answer.message, str):
         raise TypeError(f"gave {answer!r}, which is no Finding with a message")
     if not _CODE.fullmatch(answer.code) or answer.severity not in get_args(Severity):
         raise ValueError(f"gave a finding of code {answer.code!r}, severity {answer.severity!r}")
@@ -126,6 +127,10 @@ def _failed(what: str, error: Exception) -> Finding:
         code="plugin-failed",
         severity="warning",
         span=NOWHERE,
-        message=f"the hook {what} failed ({cause}); the document was read without it: tell those "
-        "who maintain that package, or uninstall it",
+        message=Message(
+            "the hook {hook} failed ({cause}); the document was read without it: tell those who "
+            "maintain that package, or uninstall it",
+            hook=what,
+            cause=cause,
+        ),
     )

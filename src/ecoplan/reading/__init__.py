@@ -23,7 +23,7 @@ def read(path: str | Path, jurisdiction: str | Jurisdiction | None = None) -> Pl
     try:
         text = text_of(Path(path).read_bytes())
     except UnreadableText as error:
-        raise UnreadableText(f"{path}: {error}") from error
+        raise UnreadableText("{where}: {fault}", where=path, fault=error.message) from error
     return parse(text, jurisdiction)
 
 

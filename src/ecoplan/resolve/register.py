@@ -18,12 +18,14 @@ A package's hooks (`ecoplan.jurisdictions.Hooks.resolve_body`) are asked before 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import groupby
 
 from attrs import define, evolve, field, frozen
 
 from ecoplan.jurisdictions import NATION, Jurisdiction, RegisteredBody
 from ecoplan.jurisdictions.hooks import HookCalls
+from ecoplan.messages import Message
 from ecoplan.model import Body, Finding, Metadata, Responsibility
 from ecoplan.places import (
     NATION_CODE,
@@ -383,16 +385,22 @@ def with_registered(
 def _ambiguous(body: Body, candidates: Sequence[str]) -> Finding:
     shown = list(candidates[:_SHOWN])
     if len(candidates) > _SHOWN:
-        shown.append(f"{len(candidates) - _SHOWN} others")
+        shown.append(Message("{count} others", count=len(candidates) - _SHOWN))
     return Finding(
         code="ambiguous-body",
         severity="note",
         span=body.span,
-        message=(
-            f"'{body.name}' can be {' or '.join(shown)}; it is left without a registered name: "
-            "register the right one, with this alias, in the place's file"
+        message=Message(
+            "'{name}' can be {candidates}; it is left without a registered name: register the "
+            "right one, with this alias, in the place's file",
+            name=body.name,
+            candidates=reduce(_or, shown),
         ),
     )
+
+
+def _or(one: str, other: str) -> str:
+    return Message("{one} or {other}", one=one, other=other)
 
 
 _SHOWN = 3

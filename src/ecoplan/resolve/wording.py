@@ -236,8 +236,10 @@ def deadline(when: Deadline, manner: Manner) -> str:
         return _TIMES[when.type](when, manner)
     except (ValueError, KeyError) as error:
         raise UnwritableChange(
-            f"{when.id}: no words say this deadline of type '{when.type}'; "
-            "give it the dates, rule, duration or reason of its type"
+            "{statement}: no words say this deadline of type '{type}'; "
+            "give it the dates, rule, duration or reason of its type",
+            statement=when.id,
+            type=when.type,
         ) from error
 
 

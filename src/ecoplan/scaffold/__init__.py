@@ -162,8 +162,9 @@ def _above(new: NewPlace, folder: Path) -> tuple[str, Place | None]:
     above = next(places_above(new.code), None) if new.code else None
     if above is None:
         raise EcoplanError(
-            f"no place '{new.within}' is known, and no code says which it is; make it first: "
-            f"ecoplan jurisdictions new {new.within} --name … --code …"
+            "no place '{id}' is known, and no code says which it is; make it first: "
+            "ecoplan jurisdictions new {id} --name … --code …",
+            id=new.within,
         )
     return new.within, above
 

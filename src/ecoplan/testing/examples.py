@@ -19,6 +19,7 @@ from ecoplan.assemble import parse
 from ecoplan.errors import EcoplanError, UnreadableText
 from ecoplan.flattener import lines
 from ecoplan.jurisdictions import Jurisdiction
+from ecoplan.messages import Message
 from ecoplan.model import Plan
 from ecoplan.reading import text_of
 
@@ -81,7 +82,9 @@ class Example:
         try:
             return text_of(self.document.read_bytes())
         except UnreadableText as error:
-            raise UnreadableText(f"{self.document}: {error}") from error
+            raise UnreadableText(
+                "{where}: {fault}", where=self.document, fault=error.message
+            ) from error
 
     @cached_property
     def expected(self) -> Plan | None:
@@ -98,9 +101,11 @@ class Example:
         try:
             return converter.loads(self.plan_file.read_bytes()), None
         except FileNotFoundError:
-            return None, "not there"
-        except (OSError, EcoplanError) as error:
-            return None, str(error)
+            return None, Message("not there")
+        except OSError as error:
+            return None, Message(error.strerror or str(error))
+        except EcoplanError as error:
+            return None, error.message
 
     @property
     def review(self) -> Review:

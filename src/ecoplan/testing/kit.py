@@ -1,22 +1,28 @@
 """The conformance kit: what is left to do before a place's file is good, a finding each.
 
-====================  =========================================================================
-(any of the file)     what `ecoplan.jurisdictions.checks` lists
-no-schema-line        nothing tells an editor by which schema to check the file
-to-review             a line that was filled in from a sample is still marked "review"
-no-example            no document shows what the file is for
-not-recognised        nothing in the example's front or signature names the place
-expected-missing      there is no plan.json yet, or one that is no plan (any more)
-expected-differs      the example reads otherwise than its plan.json says
-not-reviewed          nobody has signed that plan.json is right
-word-unseen           no example has that word of the file
-coverage-low          too many numbers, time words or role words of the examples are residue
-residue               one of these, with what to do about it (a note)
-law-broken            a law fails, on an example, on junk, or on what Hypothesis made
-no-gain               the examples read as well without the file (a note)
-gain                  how much better the examples read with the file (a note)
-no-hypothesis         the laws were tried on the examples and on junk alone (a note)
-====================  =========================================================================
+================  ==============================================================================
+no-schema-line    nothing tells an editor by which schema to check the file: write the first line
+to-review         a line was filled in from a sample: read it, mend it, take its mark away
+no-example        no document shows what the file is for: write one, beside the file
+not-recognised    nothing in the example's front or signature names the place: have it do so, or
+                  add the words that do
+expected-missing  there is no plan.json yet, or one that is no plan (any more): run ``ecoplan
+                  jurisdictions expect``
+expected-differs  the example reads otherwise than its plan.json says: if that is right, run the
+                  same, and review it
+not-reviewed      nobody has signed that plan.json is right: read it, and sign reviewed.toml
+word-unseen       no example has that word of the file: add a sentence with it, or take it out
+coverage-low      too many numbers, time words or role words of the examples are residue: see the
+                  notes
+residue           one of these, with what to do about it (a note)
+law-broken        a law fails, on an example, on junk, or on what Hypothesis made: report it
+no-gain           the examples read as well without the file (a note): what is it for?
+gain              how much better the examples read with the file (a note)
+no-hypothesis     the laws were tried on the examples and on junk alone (a note): install
+                  ``ecoplan[testing]`` to try them on more
+================  ==============================================================================
+
+Beside them there are those of the file itself, which `ecoplan.jurisdictions.checks` lists.
 """
 
 import re
@@ -43,6 +49,7 @@ from ecoplan.jurisdictions import (
 from ecoplan.jurisdictions.checks import words_of
 from ecoplan.jurisdictions.declared import Declared, read_declared
 from ecoplan.jurisdictions.doors import place_above
+from ecoplan.messages import Message
 from ecoplan.model import Coverage, ResidueReason, Tally
 from ecoplan.source import Source, fold
 from ecoplan.testing.examples import Example, examples_in
@@ -105,15 +112,19 @@ class Kit:
         if not lines or not lines[0].startswith("#:schema "):
             yield self._at(
                 (), "no-schema-line",
-                "write '#:schema jurisdiction.schema.json' into the first line, and that file by: "
-                "ecoplan schema jurisdiction",
+                Message(
+                    "write '#:schema jurisdiction.schema.json' into the first line, and that file "
+                    "by: ecoplan schema jurisdiction"
+                ),
             )  # fmt: skip
         for number, line in enumerate(lines, 1):
             if _TO_REVIEW.search(line):
                 yield FileFinding(
                     "to-review",
                     f"{self.found.file}:{number}",
-                    "filled in from a sample; read it, mend it, take the word 'review' away",
+                    Message(
+                        "filled in from a sample; read it, mend it, take the word 'review' away"
+                    ),
                 )
 
     # --- the examples -----------------------------------------------------------------------------
@@ -123,8 +134,10 @@ class Kit:
         if not self.examples:
             yield self._at(
                 (), "no-example",
-                "write a document as the place would (made-up figures do) to "
-                "examples/NAME/document.txt, or name the folder: --examples DIR",
+                Message(
+                    "write a document as the place would (made-up figures do) to "
+                    "examples/NAME/document.txt, or name the folder: --examples DIR"
+                ),
             )  # fmt: skip
         for example in self.examples:
             yield from self._recognised(example)
@@ -137,8 +150,11 @@ class Kit:
             yield FileFinding(
                 "not-recognised",
                 f"{example.document}:1",
-                f"taken for a document of {meant}; have its title or signature name the place, "
-                "or add the words that do as short_names, districts or document_numbers",
+                Message(
+                    "taken for a document of {place}; have its title or signature name the place, "
+                    "or add the words that do as short_names, districts or document_numbers",
+                    place=meant,
+                ),
             )
 
     def _expected(self, example: Example) -> Iterator[FileFinding]:
@@ -146,21 +162,28 @@ class Kit:
         make = f"ecoplan jurisdictions expect {named} --examples {example.folder}"
         where = str(example.plan_file)
         if example.expected is None:
-            yield FileFinding("expected-missing", where, f"{example.unreadable}; run: {make}")
+            message = Message("{fault}; run: {command}", fault=example.unreadable, command=make)
+            yield FileFinding("expected-missing", where, message)
             return
         difference = _difference(example, self.place)
         if difference:
             yield FileFinding(
                 "expected-differs",
                 where,
-                f"{difference}; if what is read now is right, run: {make}",
+                Message(
+                    "{difference}; if what is read now is right, run: {command}",
+                    difference=difference,
+                    command=make,
+                ),
             )
         elif not example.is_reviewed:
             yield FileFinding(
                 "not-reviewed",
                 str(example.review_file),
-                "nobody has said that plan.json is right; read every fact of it against "
-                "document.txt, then write your name and the day here",
+                Message(
+                    "nobody has said that plan.json is right; read every fact of it against "
+                    "document.txt, then write your name and the day here"
+                ),
             )
 
     def _kept(self, text: str, where: str) -> Iterator[FileFinding]:
@@ -168,7 +191,7 @@ class Kit:
             reading_loses_nothing(text, self.place)
             data_survives(parse(text, self.place))
         except Exception as error:  # whatever it is, it breaks a law
-            yield _broken(where, f"reading {text[:40]!r}", error)
+            yield _broken(where, Message("reading {text!r}", text=text[:40]), error)
 
     # --- words and coverage -----------------------------------------------------------------------
 
@@ -186,8 +209,11 @@ class Kit:
             if fold(word) not in texts and word not in self.place.name:
                 yield self._at(
                     where, "word-unseen",
-                    f"'{word}' stands in no example; add a sentence that needs it, "
-                    "or take it out",
+                    Message(
+                        "'{word}' stands in no example; add a sentence that needs it, "
+                        "or take it out",
+                        word=word,
+                    ),
                 )  # fmt: skip
 
     def coverage(self) -> Iterator[FileFinding]:
@@ -202,16 +228,30 @@ class Kit:
                 yield FileFinding(
                     "residue",
                     f"{example.document}:{line}:{column}",
-                    f"'{each.quote}' was not read ({each.reason}): {_REMEDIES[each.reason]}",
+                    Message(
+                        "'{quote}' was not read ({reason}): {remedy}",
+                        quote=each.quote,
+                        reason=each.reason,
+                        remedy=_REMEDIES[each.reason],
+                    ),
                     "note",
                 )
-        for name in ("numbers", "times", "roles"):
-            tally: Tally = getattr(total, name)
+        tallies: dict[Message, Tally] = {
+            Message("numbers"): total.numbers,
+            Message("time words"): total.times,
+            Message("role words"): total.roles,
+        }
+        for name, tally in tallies.items():
             if tally.residue > (1 - LEAST_COVERAGE) * tally.total:
                 yield self._at(
                     (), "coverage-low",
-                    f"{tally.residue} of {tally.total} {name} of the examples were not read; "
-                    "the notes say which, and what to do about each",
+                    Message(
+                        "{residue} of {total} {cues} of the examples were not read; "
+                        "the notes say which, and what to do about each",
+                        residue=tally.residue,
+                        total=tally.total,
+                        cues=name,
+                    ),
                 )  # fmt: skip
 
     def gain(self) -> Iterator[FileFinding]:
@@ -232,7 +272,9 @@ class Kit:
                 message = f"{', '.join(changed)} ({above.id} → {self.place.id})"
                 yield FileFinding("gain", where, message, "note")
             else:
-                message = f"reads as well by '{above.id}' alone; what is the file for?"
+                message = Message(
+                    "reads as well by '{id}' alone; what is the file for?", id=above.id
+                )
                 yield FileFinding("no-gain", where, message, "note")
 
     # --- laws -------------------------------------------------------------------------------------
@@ -245,8 +287,10 @@ class Kit:
     def laws(self, examples: int) -> Iterator[FileFinding]:
         """The laws, on what Hypothesis makes of the place's words."""
         if find_spec("hypothesis") is None:
-            message = "Hypothesis is not installed, and the laws were tried on the examples and "
-            message += "on junk alone; to try them on more: pip install 'ecoplan[testing]'"
+            message = Message(
+                "Hypothesis is not installed, and the laws were tried on the examples and on junk "
+                "alone; to try them on more: pip install 'ecoplan[testing]'"
+            )
             yield FileFinding("no-hypothesis", self.found.file, message, "note")
             return
         from ecoplan.testing.properties import LAWS, law
@@ -255,24 +299,28 @@ class Kit:
             try:
                 law(name, self.place, examples)()
             except Exception as error:  # whatever it is, it breaks the law
-                yield _broken(self.found.file, name, error)
+                yield _broken(self.found.file, Message(name), error)
 
     def _at(self, where: Sequence[str | int], code: str, message: str) -> FileFinding:
         keys = ".".join(str(key) for key in where if isinstance(key, str))
         place = self.declared.declaration.place(tuple(where))
-        return FileFinding(code, place, f"{keys}: {message}" if keys else message)
+        if keys:
+            message = Message("{where}: {fault}", where=keys, fault=message)
+        return FileFinding(code, place, message)
 
 
 _TO_REVIEW = re.compile(r"# review\b")
-_REMEDIES: dict[ResidueReason, str] = {
-    "number-in-table": "read the table by hand",
-    "number-without-unit": "if it stands in a name or slogan, add that to names",
-    "number-describes": "most often no fact",
-    "number-unread": "a goal or deliverable in words that the reader lacks; look for one to add to "
-    "words, or report it",
-    "time-describes": "most often no limit; a season is one where seasons dates it",
-    "time-unread": "words that set a limit; report it",
-    "role-without-body": "add the body beside it to bodies, districts or generic_bodies",
+_REMEDIES: dict[ResidueReason, Message] = {
+    "number-in-table": Message("read the table by hand"),
+    "number-without-unit": Message("if it stands in a name or slogan, add that to names"),
+    "number-describes": Message("most often no fact"),
+    "number-unread": Message(
+        "a goal or deliverable in words that the reader lacks; look for one to add to words, or "
+        "report it"
+    ),
+    "time-describes": Message("most often no limit; a season is one where seasons dates it"),
+    "time-unread": Message("words that set a limit; report it"),
+    "role-without-body": Message("add the body beside it to bodies, districts or generic_bodies"),
 }
 """What someone with a place's file can do about residue."""
 
@@ -293,7 +341,7 @@ def _is_for(example: Example, place: Jurisdiction) -> bool:
     return example.folder.name == place.id or meant.id not in others
 
 
-def _difference(example: Example, place: Jurisdiction) -> str | None:
+def _difference(example: Example, place: Jurisdiction) -> Message | None:
     """The first thing that is read otherwise than is written down; null where nothing is."""
     expected, plan = example.expected, parse(example.text, place)
     if expected is None or plan == expected:
@@ -302,17 +350,25 @@ def _difference(example: Example, place: Jurisdiction) -> str | None:
         was, now = getattr(expected, layer), getattr(plan, layer)
         for one in was:
             if one not in now:
-                return f"'{one.quote}' ({layer}) is not read so any more"
+                return Message(
+                    "'{quote}' ({layer}) is not read so any more", quote=one.quote, layer=layer
+                )
         for one in now:
             if one not in was:
-                return f"'{one.quote}' ({layer}) is read and not written down"
-    return "what the document says of itself, or what was not read, is another"
+                return Message(
+                    "'{quote}' ({layer}) is read and not written down", quote=one.quote, layer=layer
+                )
+    return Message("what the document says of itself, or what was not read, is another")
 
 
-def _broken(where: str, what: str, error: Exception) -> FileFinding:
+def _broken(where: str, what: Message, error: Exception) -> FileFinding:
     notes = getattr(error, "__notes__", ())
     cause = " ".join(" ".join([f"{type(error).__name__}: {error}", *notes]).split())
-    message = f"{what}: {cause[:400]}; report it, with the file: no file should be able to do this"
+    message = Message(
+        "{what}: {cause}; report it, with the file: no file should be able to do this",
+        what=what,
+        cause=cause[:400],
+    )
     return FileFinding("law-broken", where, message)
 
 
