@@ -15,7 +15,7 @@ from ecoplan.jurisdictions import NATION, jurisdiction, known, recognise
 from ecoplan.layout import day_in
 from ecoplan.metadata import read_metadata
 from ecoplan.model import Metadata
-from ecoplan.outline import read_outline
+from ecoplan.outline.hierarchy import read_outline
 from ecoplan.source import Source, decode, fold
 
 

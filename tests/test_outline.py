@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ecoplan.jurisdictions import NATION, jurisdiction
 from ecoplan.model import Node
-from ecoplan.outline import Outline, read_outline
+from ecoplan.outline.hierarchy import Outline, read_outline
 from ecoplan.source import Source, decode
 
 FIXTURES = Path(__file__).parent / "outline"

@@ -20,15 +20,11 @@ from typing import Any, TypeVar
 
 from attrs import evolve
 
-from ecoplan.aims import aims, reviews
-from ecoplan.assignments import Assignments
 from ecoplan.clauses import Island, read_islands
 from ecoplan.coverage import accounted
-from ecoplan.deadlines import Deadlines
 from ecoplan.jurisdictions import Jurisdiction, jurisdiction, recognise
 from ecoplan.jurisdictions.hooks import HookCalls
 from ecoplan.jurisdictions.wordbook import wordbook
-from ecoplan.markers import Markers
 from ecoplan.metadata import read_metadata
 from ecoplan.model import (
     Citation,
@@ -42,14 +38,18 @@ from ecoplan.model import (
     Responsibility,
     Span,
 )
-from ecoplan.outline import Outline, read_outline
-from ecoplan.passages import Draft, Passage, Reading, passages
+from ecoplan.outline.hierarchy import Outline, read_outline
+from ecoplan.readers.aims import aims, reviews
+from ecoplan.readers.assignments import Assignments
+from ecoplan.readers.deadlines import Deadlines
+from ecoplan.readers.markers import Markers
+from ecoplan.readers.passages import Draft, Passage, Reading, passages
+from ecoplan.readers.targets import Targets
 from ecoplan.resolve.bodies import body_reader
 from ecoplan.resolve.register import register, with_registered
 from ecoplan.source import Source
-from ecoplan.table_goals import TableGoals
-from ecoplan.tables import find_tables
-from ecoplan.targets import Targets
+from ecoplan.tables.finder import find_tables
+from ecoplan.tables.goals import TableGoals
 
 __all__ = ["parse"]
 

@@ -70,7 +70,7 @@ from ecoplan.model import (
     words_of,
 )
 from ecoplan.numerals import DIGITS
-from ecoplan.passages import Reading
+from ecoplan.readers.passages import Reading
 from ecoplan.resolve.dates import five_years
 from ecoplan.source import fold
 from ecoplan.vocabulary import Vocabulary

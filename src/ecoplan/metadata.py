@@ -17,7 +17,7 @@ from ecoplan.source import Source, fold
 from ecoplan.vocabulary.documents import wording
 
 if TYPE_CHECKING:
-    from ecoplan.outline import Outline
+    from ecoplan.outline.hierarchy import Outline
 
 __all__ = ["read_metadata"]
 

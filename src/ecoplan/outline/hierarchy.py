@@ -1,8 +1,8 @@
 """The numbered hierarchy of a document, and the partition of its text.
 
 Three steps: the grammar finds lines and *marks*, the signs that officials number with
-(`ecoplan.marks`); their sequence decides which of them open a *unit* (`ecoplan.numbering`);
-what stands around the units is front, signature or furniture (`ecoplan.regions`).
+(`marks`); their sequence decides which of them open a *unit* (`numbering`); what stands around
+the units is front, signature or furniture (`regions`).
 """
 
 import re
@@ -14,10 +14,10 @@ from typing import Final
 from attrs import frozen
 
 from ecoplan.jurisdictions import Jurisdiction
-from ecoplan.marks import POINT, SENTENCE_ENDS, Line, last_character, scan
 from ecoplan.model import Node, Piece, PieceKind, SectionRole, Span
-from ecoplan.numbering import Numbering, Unit
-from ecoplan.regions import Kinds, Regions
+from ecoplan.outline.marks import POINT, SENTENCE_ENDS, Line, last_character, scan
+from ecoplan.outline.numbering import Numbering, Unit
+from ecoplan.outline.regions import Kinds, Regions
 from ecoplan.source import Source, fold
 
 __all__ = ["Outline", "read_outline"]

@@ -8,7 +8,7 @@ from attrs import define, field
 
 from ecoplan.clauses import Island
 from ecoplan.model import NOWHERE, Body, Node, Role, Span
-from ecoplan.passages import Draft, Passage, Reading
+from ecoplan.readers.passages import Draft, Passage, Reading
 
 if TYPE_CHECKING:
     from lark import Token

@@ -11,7 +11,8 @@ from typing import Final
 
 from attrs import define
 
-from ecoplan.marks import (
+from ecoplan.model import SectionRole, Span
+from ecoplan.outline.marks import (
     ATTACHMENT,
     ITEM,
     POINT,
@@ -24,7 +25,6 @@ from ecoplan.marks import (
     last_character,
     stripped,
 )
-from ecoplan.model import SectionRole, Span
 from ecoplan.source import Source
 
 __all__ = ["CARRIES", "Numbering", "Unit"]

@@ -7,7 +7,7 @@ from attrs import define, field, frozen
 
 from ecoplan.clauses import Island
 from ecoplan.model import Body, Form, Role, Span
-from ecoplan.passages import Clause, Draft, Passage, Reading
+from ecoplan.readers.passages import Clause, Draft, Passage, Reading
 from ecoplan.vocabulary.forms import form
 
 __all__ = ["Assignments"]

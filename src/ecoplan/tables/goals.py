@@ -6,10 +6,10 @@ from attrs import define, field
 
 from ecoplan.messages import Message
 from ecoplan.model import Explanation, Finding, Span
-from ecoplan.passages import Draft, Passage, Reading
-from ecoplan.rows import Row, read_rows
-from ecoplan.sheets import Sheet, Unclear, named_years
-from ecoplan.tables import Column, Table
+from ecoplan.readers.passages import Draft, Passage, Reading
+from ecoplan.tables.finder import Column, Table
+from ecoplan.tables.rows import Row, read_rows
+from ecoplan.tables.sheets import Sheet, Unclear, named_years
 
 __all__ = ["TableGoals"]
 

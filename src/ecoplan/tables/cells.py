@@ -2,7 +2,7 @@
 
 Tables come as text in many ways: cells parted by tabs, by spaces, or each on a line of its own,
 and, out of PDF files, cells that run into one another (万吨4.2, 任务约束性). A cell is told by its
-own form; which column it stands in is for `ecoplan.rows`.
+own form; which column it stands in is for `ecoplan.tables.rows`.
 """
 
 import re

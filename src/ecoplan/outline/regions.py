@@ -7,9 +7,9 @@ from typing import Final
 
 from attrs import define, field
 
-from ecoplan.marks import Line
 from ecoplan.model import PieceKind
-from ecoplan.numbering import CARRIES, Unit
+from ecoplan.outline.marks import Line
+from ecoplan.outline.numbering import CARRIES, Unit
 
 __all__ = ["Kinds", "Regions"]
 

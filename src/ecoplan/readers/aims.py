@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from ecoplan.model import Node
-from ecoplan.passages import Clause, Reading
+from ecoplan.readers.passages import Clause, Reading
 from ecoplan.vocabulary import Vocabulary
 from ecoplan.vocabulary.forms import form
 

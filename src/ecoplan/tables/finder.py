@@ -13,10 +13,10 @@ from typing import Literal, cast
 
 from attrs import define, evolve, field, frozen
 
-from ecoplan.cells import Cell, CellReader, cell_reader
 from ecoplan.model import Span
 from ecoplan.numerals import DIGITS
 from ecoplan.resolve.dates import five_years
+from ecoplan.tables.cells import Cell, CellReader, cell_reader
 from ecoplan.vocabulary import Vocabulary
 from ecoplan.vocabulary.forms import form, forms
 

@@ -2,14 +2,14 @@
 
 from attrs import define, field
 
-from ecoplan.aims import introduces_goals
-from ecoplan.context import Context
-from ecoplan.deadlines import Deadlines
-from ecoplan.deliverables import Deliverables
-from ecoplan.goals import Goals
-from ecoplan.passages import Clause, Passage, Reading
-from ecoplan.states import States
-from ecoplan.values import Group, Kind, Values
+from ecoplan.readers.aims import introduces_goals
+from ecoplan.readers.context import Context
+from ecoplan.readers.deadlines import Deadlines
+from ecoplan.readers.deliverables import Deliverables
+from ecoplan.readers.goals import Goals
+from ecoplan.readers.passages import Clause, Passage, Reading
+from ecoplan.readers.states import States
+from ecoplan.readers.values import Group, Kind, Values
 
 __all__ = ["Targets"]
 

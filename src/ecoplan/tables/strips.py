@@ -12,10 +12,10 @@ from itertools import pairwise
 
 from attrs import define, evolve, field, frozen
 
-from ecoplan.cells import Cell, CellKind
 from ecoplan.model import Span
 from ecoplan.resolve.phrases import PhraseReader, phrase_reader
-from ecoplan.tables import Line, Table
+from ecoplan.tables.cells import Cell, CellKind
+from ecoplan.tables.finder import Line, Table
 from ecoplan.vocabulary import Vocabulary
 from ecoplan.vocabulary.forms import form
 

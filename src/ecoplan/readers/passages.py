@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ecoplan.clauses import Island
 from ecoplan.model import Node, Piece
-from ecoplan.outline import Outline
+from ecoplan.outline.hierarchy import Outline
 from ecoplan.resolve.bodies import BodyReader
 from ecoplan.vocabulary import Vocabulary
 

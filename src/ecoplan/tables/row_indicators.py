@@ -7,10 +7,10 @@ from typing import cast
 
 from attrs import frozen
 
-from ecoplan.cells import Cell
 from ecoplan.model import NOWHERE, Direction, Span
 from ecoplan.numerals import MULTIPLIERS, PLACES
 from ecoplan.resolve.phrases import PhraseReader, phrase_reader
+from ecoplan.tables.cells import Cell
 from ecoplan.vocabulary import Vocabulary
 from ecoplan.vocabulary.forms import form
 

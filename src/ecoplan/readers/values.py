@@ -10,9 +10,9 @@ from typing import Literal
 
 from attrs import define, field, frozen
 
-from ecoplan.context import Context
 from ecoplan.model import Span
-from ecoplan.passages import Clause
+from ecoplan.readers.context import Context
+from ecoplan.readers.passages import Clause
 from ecoplan.resolve.phrases import PhraseReader, phrase_reader, quoted
 from ecoplan.resolve.quantities import Quantity, read_quantity
 from ecoplan.vocabulary.forms import form

@@ -4,11 +4,11 @@ import re
 
 from attrs import define, field
 
-from ecoplan.context import Context, parts_phrases
-from ecoplan.deadlines import Deadlines
-from ecoplan.goals import Goals
 from ecoplan.model import Reason, Span
-from ecoplan.passages import Clause
+from ecoplan.readers.context import Context, parts_phrases
+from ecoplan.readers.deadlines import Deadlines
+from ecoplan.readers.goals import Goals
+from ecoplan.readers.passages import Clause
 from ecoplan.resolve.phrases import Phrase, PhraseReader, phrase_reader
 from ecoplan.vocabulary.forms import form, forms
 

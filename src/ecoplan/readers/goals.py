@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 
 from attrs import define, field, frozen
 
-from ecoplan.context import Context, bare_year, parts_phrases
 from ecoplan.messages import Message
 from ecoplan.model import Bound, Direction, Finding, Span
-from ecoplan.passages import Clause, Draft
+from ecoplan.readers.context import Context, bare_year, parts_phrases
+from ecoplan.readers.passages import Clause, Draft
+from ecoplan.readers.values import Group
 from ecoplan.resolve.indicators import indicator_id
 from ecoplan.resolve.phrases import Phrase, PhraseReader, phrase_reader
 from ecoplan.resolve.quantities import Quantity
-from ecoplan.values import Group
 from ecoplan.vocabulary.forms import form
 
 __all__ = ["Goals", "Target"]

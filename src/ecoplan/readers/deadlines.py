@@ -4,7 +4,7 @@ from attrs import define, field
 
 from ecoplan.clauses import Island
 from ecoplan.model import Span
-from ecoplan.passages import Clause, Draft, Passage, Reading
+from ecoplan.readers.passages import Clause, Draft, Passage, Reading
 from ecoplan.resolve.dates import When, read_when
 from ecoplan.resolve.phrases import quoted
 from ecoplan.vocabulary.forms import form

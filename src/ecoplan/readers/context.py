@@ -6,10 +6,10 @@ import re
 from attrs import define, field
 
 from ecoplan.clauses import Island
-from ecoplan.deadlines import Deadlines
 from ecoplan.model import Span
 from ecoplan.numerals import to_int
-from ecoplan.passages import Clause, Draft, Passage, Reading
+from ecoplan.readers.deadlines import Deadlines
+from ecoplan.readers.passages import Clause, Draft, Passage, Reading
 from ecoplan.resolve.dates import era_years
 from ecoplan.resolve.phrases import Phrase
 

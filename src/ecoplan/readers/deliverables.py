@@ -5,14 +5,14 @@ import re
 from attrs import define, field
 
 from ecoplan.clauses import Island
-from ecoplan.context import Context
 from ecoplan.model import NOWHERE, Span
-from ecoplan.passages import Clause, Draft
 from ecoplan.places import places_in
+from ecoplan.readers.context import Context
+from ecoplan.readers.passages import Clause, Draft
+from ecoplan.readers.values import Group, Kind
 from ecoplan.resolve.objects import Counted, ObjectReader, object_reader
 from ecoplan.resolve.phrases import PhraseReader, phrase_reader, quoted
 from ecoplan.resolve.quantities import Quantity
-from ecoplan.values import Group, Kind
 from ecoplan.vocabulary.forms import form
 
 __all__ = ["Deliverables"]

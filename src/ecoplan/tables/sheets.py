@@ -7,18 +7,18 @@ from typing import cast
 
 from attrs import define, field
 
-from ecoplan.cells import Cell
 from ecoplan.clauses import Island, islands_within
 from ecoplan.messages import Message
 from ecoplan.model import NOWHERE, Direction, Reason, Span
 from ecoplan.numerals import DIGITS, multiplied
-from ecoplan.passages import Draft, Reading
+from ecoplan.readers.passages import Draft, Reading
 from ecoplan.resolve.dates import five_years
 from ecoplan.resolve.indicators import indicator_id
 from ecoplan.resolve.quantities import Quantity, read_quantity
-from ecoplan.row_indicators import IndicatorReader, RowIndicator, Unit, indicator_reader
-from ecoplan.rows import Row
-from ecoplan.tables import Column, Table
+from ecoplan.tables.cells import Cell
+from ecoplan.tables.finder import Column, Table
+from ecoplan.tables.row_indicators import IndicatorReader, RowIndicator, Unit, indicator_reader
+from ecoplan.tables.rows import Row
 from ecoplan.vocabulary.forms import form
 
 __all__ = ["Sheet", "Unclear", "named_years"]

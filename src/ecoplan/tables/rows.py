@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import define, evolve, field, frozen
 
-from ecoplan.cells import Cell, CellReader, cell_reader
 from ecoplan.messages import Message
 from ecoplan.model import Span
-from ecoplan.strips import Draft, Strips, common_width
-from ecoplan.tables import Line, Table
+from ecoplan.tables.cells import Cell, CellReader, cell_reader
+from ecoplan.tables.finder import Line, Table
+from ecoplan.tables.strips import Draft, Strips, common_width
 from ecoplan.vocabulary import Vocabulary
 from ecoplan.vocabulary.forms import form
 
