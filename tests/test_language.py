@@ -162,7 +162,23 @@ def test_whatever_holds_a_message_is_given_one() -> None:
     ],
 )
 def test_the_locale_says_which_language(environment: dict[str, str], language: str) -> None:
-    assert language_of(environment) == language
+    assert language_of(["parse", "a.txt"], environment) == language
+
+
+@pytest.mark.parametrize(
+    ("arguments", "language"),
+    [
+        (["--lang", "zh", "parse"], "zh"),
+        (["parse", "-h", "--lang=zh"], "zh"),
+        (["--lang", "zh", "parse", "--lang", "en"], "en"),
+        (["--lang", "fr"], "en"),
+        (["parse", "zh"], "en"),
+    ],
+)
+def test_the_option_says_which_language_wherever_it_stands(
+    arguments: list[str], language: str
+) -> None:
+    assert language_of(arguments, {}) == language
 
 
 COMMANDS = [
@@ -186,6 +202,7 @@ def test_help_is_in_the_language_of_the_locale_and_of_the_option(command: list[s
     assert "用法：" in chinese
     assert not re.search(r"[a-z]+ [a-z]+ [a-z]+ [a-z]+", chinese)
     assert call(*command, "--lang", "zh", "-h").stdout == chinese
+    assert call(*command, "-h", "--lang", "zh").stdout == chinese
     assert call(*command, "--lang", "en", "-h", locale="zh_CN.UTF-8").stdout == english
 
 

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 import click
 
-from ecoplan.cli.language import language_of, speak
-from ecoplan.messages import LANGUAGES, Language, Message, translated
+from ecoplan.cli.language import OPTION, language_of, speak
+from ecoplan.messages import LANGUAGES, Message, translated
 
 __all__ = ["Command", "Group", "Option", "option", "unwrapped"]
 
@@ -105,18 +105,11 @@ class Option(click.Option):
 option = partial(click.option, cls=Option)
 
 
-def _speak(context: click.Context, parameter: click.Parameter, given: Language | None) -> None:
-    if given is not None:
-        speak(given)
-
-
 def _lang() -> Option:
     return Option(
-        ["--lang"],
+        [OPTION],
         type=click.Choice(LANGUAGES),
         expose_value=False,
-        is_eager=True,
-        callback=_speak,
         help="Language of help and messages. Default: that of the locale. Data is the same in all.",
     )
 
@@ -150,7 +143,7 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
-    """A group of such commands. The outermost begins in the language of the locale."""
+    """A group of such commands. The outermost settles the language before it reads on."""
 
     command_class = Command
     group_class = type
@@ -164,5 +157,5 @@ class Group(Command, click.Group):
     ) -> click.Context:
         """Read what was typed."""
         if parent is None:
-            speak(language_of(os.environ))
+            speak(language_of(args, os.environ))
         return super().make_context(info_name, args, parent, **extra)
