@@ -84,17 +84,21 @@ class Assignments:
     def _acts(self, clause: Clause, bodies: Sequence[Body], end: int) -> bool:
         """Whether a verb stands behind the bodies that a clause begins with."""
         reading = self.reading
-        times = (island for island in clause.islands if island.kind == "time")
-        end = next((time.end for time in times if time.start == end), end)
+        end = _behind_time(clause, end)
         act = reading.bodies.acts(reading.folded, end, clause.end)
         if act is None and any(island.kind == "quantity" for island in clause.islands):
             act = self._match("act_or_thing", end, clause.end)  # 甲县改造管网12公里
-        if act is None or reading.folded.startswith(("的", "、"), act.end()):
+        if act is None or self._is_listed(clause, act.end()):
             return False
         if self._form("recounted", act.start(), clause.end):
             return False
         slogan = act.end() == clause.end and len(bodies[0].name) <= _BARE  # 政府主导,社会参与
         return not slogan and (clause.opens or not self._is_mechanism(end, clause))
+
+    def _is_listed(self, clause: Clause, end: int) -> bool:
+        """True for what is a noun or one of a list of them; of 每月调度、每季通报 each is done."""
+        again = any(island.kind == "time" and island.start == end + 1 for island in clause.islands)
+        return not again and self.reading.folded.startswith(("的", "、"), end)
 
     def _tells_which(self, modifier: Span) -> bool:
         """True for 有条件的 and the like, which tell some of the bodies from the others.
@@ -204,12 +208,15 @@ class Assignments:
         reading = self.reading
         leads = island.start == self._content_start(clause)
         word = reading.folded[island.start : island.end]
-        pushes = word in reading.words.meanings("pushes")
+        pushes = reading.words.meanings("pushes").get(word)
         if end == clause.end:
             return (leads or not pushes) and reading.folded.startswith(",", end)
+        end = _behind_time(clause, end)
         if pushes:  # 推进企业整改 is as often about the work: only a verb that is no noun counts
-            acts = self._match("act", end, clause.end) is not None
-            return acts and (leads or not self._is_mechanism(end, clause))
+            acts = self._match("act", end, clause.end)
+            if pushes == "either":  # 推动园区建设泵站
+                acts = acts or self._form("builds", end, clause.end)
+            return acts is not None and (leads or not self._is_mechanism(end, clause))
         if reading.bodies.acts(reading.folded, end, clause.end):
             return leads or not self._is_mechanism(end, clause)
         thing = self._match("act_or_thing", end, clause.end)
@@ -321,6 +328,12 @@ class Assignments:
 
     def _form(self, name: str, start: int, end: int) -> "re.Match[str] | None":
         return form(self.reading.words, name).match(self.reading.folded, start, end)
+
+
+def _behind_time(clause: Clause, end: int) -> int:
+    """The end of a time between a body and what it does: 企业(9月底前)整改."""
+    times = (island for island in clause.islands if island.kind == "time")
+    return next((time.end for time in times if time.start == end), end)
 
 
 _VERBS = {

@@ -130,11 +130,13 @@ class Deadlines:
         """True where a time describes a thing, delimits a period, or is part of a name."""
         folded = self.reading.folded
         words = self.reading.words.tables["describing"]
-        lasts = island.tokens[0].type == "LASTING"  # 为期3个月的整治 lasts three months
+        kind = island.tokens[0].type
+        lasts = kind == "LASTING"  # 为期3个月的整治 lasts three months
+        named = kind != "PACE"  # 实行"一月一调度": a pace holds in quotation marks too
         return (
             (folded.startswith(words["behind"], island.end) and not lasts)
             or folded.endswith(words["before"], 0, island.start)
-            or quoted(folded, clause.start, island.start)
+            or (named and quoted(folded, clause.start, island.start))
         )
 
     def _is_past(self, when: When) -> bool:

@@ -65,10 +65,10 @@ class Deliverables:
     def _shares(self, quantity: Quantity, object_: Span, number: int) -> bool:
         """True for a place's part of what was counted before, or the next of a list of counts.
 
-        淘汰锅炉85台,其中甲县40台、乙县45台; 取缔煤场14处、9处.
+        淘汰锅炉85台,其中甲县40台、乙县45台; 取缔煤场14处、9处; 修复湿地9处、1.1万亩.
         """
         before = self.context.sentence.counted
-        if before is None or before["unit"] != quantity.measure:
+        if before is None or (number == 0 and before["unit"] != quantity.measure):
             return False
         words = self.context.reading.folded[object_.start : object_.end]
         named = sum(place.end - place.start for place in places_in(words))

@@ -14,6 +14,9 @@ from ecoplan.vocabulary.forms import form, forms
 
 __all__ = ["States"]
 
+_LONGEST_LABEL = 10
+"""Characters of a label that a full stop ends, its dashes among them: a longer one is a state."""
+
 
 @define
 class States:
@@ -52,9 +55,13 @@ class States:
             self._state(clause, Span(self._content_start(clause, part), part.end))
 
     def _labels(self, clause: Clause) -> bool:
-        """True for what heads a line that lists goals: --环境安全:."""
+        """True for what heads a line that lists goals: --环境安全: or --环境更安全。"""
         folded = self.context.reading.folded
-        return folded.startswith("--", clause.start) and folded.startswith((":", "。"), clause.end)
+        short = clause.end - clause.start <= _LONGEST_LABEL
+        heads = folded.startswith(":", clause.end) or (
+            short and folded.startswith("。", clause.end)
+        )
+        return heads and folded.startswith("--", clause.start)
 
     def _said(self, words: tuple[str, ...], at: int) -> bool:
         return self.context.reading.folded.startswith(words, at)

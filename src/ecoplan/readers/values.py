@@ -118,7 +118,7 @@ class Values:
         if quantity.unit is None or quantity.headed:
             return folded.startswith("的", quantity.end)
         between = Span(quantity.end, following.start)
-        if self._countable(quantity) and self._is_of_set(between, following):
+        if self._countable(quantity) and self._is_of_set(quantity, between, following):
             return True
         if quantity.measure in self._stretches:
             return True  # 日最大8小时平均浓度
@@ -130,13 +130,16 @@ class Values:
             and not self._puts_out(between)
         )
 
-    def _is_of_set(self, between: Span, following: Quantity) -> bool:
-        """True for the number of those that a measure is of: 14个城市优良天数比例达到82%."""
+    def _is_of_set(self, quantity: Quantity, between: Span, following: Quantity) -> bool:
+        """True for the number of those that a measure is of: 14个城市优良天数比例达到82%.
+
+        Behind a size that is closed (5万吨以上企业自动监控安装率) a verb is part of the measure.
+        """
         folded = self.context.reading.folded
         return (
             (following.unit in self._rates or following.level)
             and not self._listed.search(folded, between.start, between.end)
-            and not self._puts_out(between)
+            and (quantity.closed or not self._puts_out(between))
             and self._phrases.ends_in_measure(folded, between)
         )
 

@@ -169,13 +169,14 @@ def body_reader(words: Vocabulary) -> BodyReader:
     piece = rf"(?:{inseparable}|(?!{join}|{no_name})[^\W_](?:\([^()]{{1,8}}\))?)"
     no_body = behind_none(words.words("no_body"))
     last = rf"(?:{whole}|(?!{inseparable})(?<!\d){ending}{no_body})(?:\([^()]{{1,12}}\))?"
-    known = rf"{whole}|(?:{names}){no_body}(?:\([^()]{{1,4}}\))?"
+    places = "|".join(map(re.escape, words.tables["and_name"]["place"]))
+    known = rf"{whole}|{places}|(?:{names}){no_body}(?:\([^()]{{1,4}}\))?"
     listed = form(words, "listed_bodies").pattern
     joined = form(words, "joined_body").pattern
     group = form(words, "leading_group").pattern
     shape = rf"(?:{listed}|{known}|{group}|{joined}|{piece}{{1,16}}?{last}|{piece}{{0,16}}?{city})"
     follows = rf"(?!{form(words, 'body_goes_on').pattern}){follows}"
-    name = rf"(?!{no_start}){shape}{follows}|{generic}(?={separator}|[^\W_]|$)"
+    name = rf"(?:(?={places})|(?!{no_start})){shape}{follows}|{generic}(?={separator}|[^\W_]|$)"
     return BodyReader(
         name=re.compile(name),
         kind=form(words, "body_of_kind"),

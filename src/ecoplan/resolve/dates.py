@@ -204,7 +204,7 @@ def _month_list(island: Island) -> str:
 
 def _pace(island: Island, words: Vocabulary) -> When:
     kinds = _kinds(island)
-    meanings = words.meanings("pace")
+    meanings = {**words.meanings("short_pace"), **words.meanings("pace")}
     text = str(kinds["PACE"])
     word = max((word for word in meanings if text.startswith(word)), key=len)
     return When(type="recurring", rrule=meanings[word], limit=True)
