@@ -14,12 +14,14 @@ from ecoplan import parse
 from ecoplan.places import (
     NATION_CODE,
     find_first,
+    known_codes,
     lies_within,
     place_at,
     place_of,
     places_above,
     places_in,
 )
+from ecoplan.vocabulary import vocabulary
 
 ROOT = Path(__file__).parents[1]
 TABLE = (files("ecoplan") / "vocabulary" / "places.tsv").read_text(encoding="utf-8")
@@ -278,3 +280,10 @@ def test_the_script_makes_the_table_from_the_packages(tmp_path: Path) -> None:
         "530121\t呈贡县\t\t\t2015\t530114",
         "530191\t甲县\t\t2006\t2020\t530102",
     ]
+
+
+def test_no_place_is_taken_apart_at_the_word_for_and_in_its_name() -> None:
+    whole = vocabulary().tables["and_name"]["place"]
+    names = {place.name for code in known_codes() if (place := place_at(code))}
+    held = {name for name in names if "和" in name and name != "和县"}  # which 市和县 ends in too
+    assert held - set(whole) == set()

@@ -233,12 +233,17 @@ class Goals:
         indicators: Sequence[tuple[Span, bool]],
         values: Sequence[Quantity],
     ) -> Iterator[Target]:
-        """One target for each indicator of a list; the last one's measure is shared."""
+        """One target for each indicator of a list; the last one's measure is shared.
+
+        An indicator that has a scope of its own keeps it: 城市污水处理率、县城污水处理率.
+        """
         folded = self.context.reading.folded
         last = indicators[-1][0]
         tail = folded[self._phrases.measure_start(folded, last) : last.end]
         for (span, whole), value in zip(indicators, values, strict=True):
-            yield self.target(Phrase(phrase.scope, span), value, "" if whole else tail)
+            own = self._phrases.phrase(folded, span) if whole else Phrase(None, span)
+            scoped = own if own.scope else Phrase(phrase.scope, span)
+            yield self.target(scoped, value, "" if whole else tail)
 
     def _places(self, phrase: Phrase, group: Group) -> Iterator[Target]:
         """One value for each place of a list; a finding where the counts differ."""

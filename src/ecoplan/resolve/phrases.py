@@ -89,8 +89,8 @@ class PhraseReader:
     def _all_sets(self, folded: str, start: int, end: int) -> bool:
         """True where every part of a list of scopes can be one: 地级、县级城市.
 
-        What 等 sums up may be of any kind: 钢铁、电解铝等重点行业. A part that is an indicator by itself
-        is none: 城镇污水处理率、城镇垃圾处理率.
+        What 等 sums up may be of any kind: 钢铁、电解铝等重点行业. A part that is an indicator by
+        itself is none: 城镇污水处理率、城镇垃圾处理率.
         """
         listed = _BRACKETS.sub("", folded[start:end])
         _, summed_up, behind = listed.rpartition("等")
