@@ -78,6 +78,8 @@ class Assignments:
         if end == clause.end:
             return bodies if self._acts_behind_comma(clauses, number, modifier) else ()
         if modifier.end > start and not self._tells_which(modifier):
+            if self._match("towards", start, modifier.end):
+                return ()  # 对…的单位应予关闭: what is done to them
             return bodies if self._match("duty", end, clause.end) else ()
         return bodies if self._acts(clause, bodies, end) else ()
 

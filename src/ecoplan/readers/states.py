@@ -17,6 +17,10 @@ __all__ = ["States"]
 _LONGEST_LABEL = 10
 """Characters of a label that a full stop ends, its dashes among them: a longer one is a state."""
 
+_NAMES_ITSELF = 4
+"""Characters of what a state in a list is of; a shorter one is a part of what the state before is
+of: 森林系统更加稳定、结构更加合理."""
+
 
 @define
 class States:
@@ -50,7 +54,7 @@ class States:
             return
         if self._labels(clause):
             return
-        for part in self._dated_parts(clause):
+        for part in self._parts(clause):
             self._date(clause, part, times)
             self._state(clause, Span(self._content_start(clause, part), part.end))
 
@@ -66,13 +70,18 @@ class States:
     def _said(self, words: tuple[str, ...], at: int) -> bool:
         return self.context.reading.folded.startswith(words, at)
 
-    def _dated_parts(self, clause: Clause) -> list[Span]:
-        """A clause, or its parts where 、 joins several with a date each."""
+    def _parts(self, clause: Clause) -> list[Span]:
+        """A clause, or its parts where 、 joins several with a date each, or a state each."""
         whole = Span(clause.start, clause.end)
         parts = self._phrases.enumerated(self.context.reading.folded, whole)
         times = [island.start for island in clause.islands if island.kind == "time"]
         dated = all(any(part.start <= at < part.end for at in times) for part in parts)
-        return parts if len(parts) > 1 and dated else [whole]
+        several = len(parts) > 1 and (dated or all(map(self._states_something, parts)))
+        return parts if several else [whole]
+
+    def _states_something(self, part: Span) -> bool:
+        match = self._match(part)
+        return match is not None and len(match["subject"]) >= _NAMES_ITSELF
 
     def _date(self, clause: Clause, part: Span, times: Deadlines) -> None:
         for island in clause.islands:

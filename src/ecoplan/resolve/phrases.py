@@ -45,6 +45,8 @@ class PhraseReader:
         start = self.introduced(folded, Span(start, end)).start
         while start < end and (trail := self._trails.search(folded, start, end)):
             end = trail.start()
+        while start < end and folded[end - 1] == "\n":  # a line that the page has broken
+            end -= 1
         return Span(start, end)
 
     def introduced(self, folded: str, span: Span) -> Span:
