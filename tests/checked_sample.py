@@ -1,9 +1,10 @@
 """A sample of what is read in real documents, checked by hand against the text.
 
 A line of ``checked_sample.tsv`` is one fact: document, kind, first and last offset, verdict, and
-its values as `values_of` writes them. They were drawn evenly from the documents, 100 of a kind,
-with a fixed seed. The verdict is ``right``; ``wrong``, where the fact is read and ought not to be,
-or otherwise; or ``none``, where a wrong one was drawn that has been mended since.
+its values as `values_of` writes them. They were drawn evenly from the documents with a fixed seed,
+100 of a kind, and another 100 goals and responsibilities later. The verdict is ``right``;
+``arguable``, where what a fact means leaves two readings open; ``wrong``, where the fact is read
+and ought not to be, or otherwise; or ``none``, where a wrong one was drawn that is read no more.
 """
 
 import csv
