@@ -2,7 +2,8 @@
 
 A line of ``checked_sample.tsv`` is one fact: document, kind, first and last offset, verdict, and
 its values as `values_of` writes them. They were drawn evenly from the documents with a fixed seed,
-100 of a kind, and another 100 goals and responsibilities later. The verdict is ``right``;
+100 of a kind, then twice another 100 goals and responsibilities and the rest of the deadlines,
+so that every dated one is here. The verdict is ``right``;
 ``arguable``, where what a fact means leaves two readings open; ``wrong``, where the fact is read
 and ought not to be, or otherwise; or ``none``, where a wrong one was drawn that is read no more.
 """
