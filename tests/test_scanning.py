@@ -6,17 +6,24 @@ from lark import Lark, Token
 from ecoplan.scanning import IslandLexer
 
 GRAMMAR = r"""
-start: (WATER | number)*
+start: (WATER | number | list)*
 number: NUMBER UNIT?
-NUMBER.2: /[0-9]+/
+list: OPEN (ITEM | COMMA)* CLOSE
+NUMBER.2: /[0-9]+(?!x)/
+OPEN.2: /\(/
 UNIT.1: /kg|k/
-WATER.1: /[a-z]+/
+ITEM.1: /[a-z]+/
+COMMA.1: /,/
+CLOSE.1: /\)/
+%declare WATER
 """
+DIGITS = frozenset("0123456789")
+FIRST = {"NUMBER": DIGITS, "OPEN": frozenset("(")}
 
 
 @pytest.fixture(scope="module")
 def parser() -> Lark:
-    return Lark(GRAMMAR, parser="lalr", lexer=IslandLexer, keep_all_tokens=True)
+    return Lark(GRAMMAR, parser="lalr", lexer=IslandLexer.of(FIRST), keep_all_tokens=True)
 
 
 def tokens(parser: Lark, text: str) -> list[tuple[str, str, int | None, int | None]]:
@@ -36,6 +43,21 @@ def test_it_is_no_token_where_the_state_does_not_accept_it(parser: Lark) -> None
     assert tokens(parser, "kg3") == [("WATER", "kg", 0, 2), ("NUMBER", "3", 2, 3)]
 
 
+def test_what_may_begin_an_opener_and_begins_none_is_water(parser: Lark) -> None:
+    assert tokens(parser, "a3xb4") == [("WATER", "a3xb", 0, 4), ("NUMBER", "4", 4, 5)]
+
+
+def test_inside_an_island_that_has_to_close_there_is_no_water(parser: Lark) -> None:
+    assert [kind for kind, *_ in tokens(parser, "(a,kg)3")] == [
+        "OPEN",
+        "ITEM",
+        "COMMA",
+        "ITEM",
+        "CLOSE",
+        "NUMBER",
+    ]
+
+
 def test_where_nothing_matches_the_place_is_named(parser: Lark) -> None:
     with pytest.raises(ValueError, match=r"no terminal matches at 2: '\?b'"):
-        parser.parse("ab?b")
+        parser.parse("(a?b")

@@ -93,11 +93,11 @@ def _island(rule: str, parts: list[Any]) -> Island:
 @cache
 def clause_parser(words: Vocabulary) -> "Lark":
     """The parser for a vocabulary: one for all places with equal words in the grammar."""
-    return _parser(clause_grammar(words))
+    return _parser(clause_grammar(words), frozenset(openers(words).items()))
 
 
 @cache
-def _parser(grammar: str) -> "Lark":
+def _parser(grammar: str, first: frozenset[tuple[str, frozenset[str]]]) -> "Lark":
     from lark import Lark
 
     from ecoplan.scanning import IslandLexer
@@ -105,7 +105,7 @@ def _parser(grammar: str) -> "Lark":
     return Lark(
         grammar,
         parser="lalr",
-        lexer=IslandLexer,
+        lexer=IslandLexer.of(dict(first)),
         keep_all_tokens=True,
         maybe_placeholders=False,
         transformer=_Islands(),
@@ -114,42 +114,44 @@ def _parser(grammar: str) -> "Lark":
 
 _MACRO = re.compile(r"^// <(\w+)> = (.*)$", re.M)
 _PLACE = re.compile(r"<([a-z_]+)>")
-_OPENERS = re.compile(r"// --- openers -+\n(.*?)// --- inside", re.S)
-_TERMINAL = re.compile(r"^[A-Z_]+\.\d+: /(.*)/$", re.M)
+_FIRST = re.compile(r"^// ([A-Z_]+): (.*)$", re.M)
 _COMMENT = re.compile(r"^//.*\n", re.M)
 
 
-def clause_grammar(words: Vocabulary) -> str:
-    """The grammar with its words and macros filled in, and water made of what begins no island."""
+@cache
+def _template() -> tuple[str, dict[str, str]]:
+    """The grammar as its file has it, and its macros."""
     template = (files("ecoplan.grammar") / "clauses.lark").read_text("utf-8")
-    macros = dict(_MACRO.findall(template))
+    return template, dict(_MACRO.findall(template))
+
+
+def clause_grammar(words: Vocabulary) -> str:
+    """The grammar with its words and macros filled in."""
+    template, macros = _template()
 
     def fill(place: re.Match[str]) -> str:
         name = place[1]
-        if name == "water":
-            return water
         return _PLACE.sub(fill, macros[name]) if name in macros else words.alternation(name)
 
-    water = ""
-    opening = _OPENERS.search(template)
-    assert opening, "clauses.lark marks its openers"
-    openers = [_PLACE.sub(fill, pattern) for pattern in _TERMINAL.findall(opening[1])]
-    water = _water(openers, _first_characters(macros["first"], words))
     rules = _COMMENT.sub("", template)
     return _PLACE.sub(lambda place: fill(place).replace("/", r"\/"), rules)
 
 
-def _first_characters(first: str, words: Vocabulary) -> set[str]:
-    """The characters of macro <first>: of its alternatives, and of every word of its tables."""
-    characters: set[str] = set()
-    for alternative in first.split("|"):
-        table = _PLACE.fullmatch(alternative)
-        beginnings = words.words(table[1]) if table else (alternative,)
-        characters.update(beginning[0] for beginning in beginnings)
-    return characters
+def openers(words: Vocabulary) -> dict[str, frozenset[str]]:
+    """Name of every terminal that may begin an island → the characters that it can begin with."""
+    template, macros = _template()
 
+    def first(beginning: str) -> Iterator[str]:
+        place = _PLACE.fullmatch(beginning)
+        if place is None:
+            yield beginning[0]
+        elif place[1] in macros:
+            for each in macros[place[1]].split("|"):
+                yield from first(each)
+        else:
+            yield from (word[0] for word in words.words(place[1]))
 
-def _water(openers: list[str], first: set[str]) -> str:
-    """One long token: runs of characters that begin no opener, and the others where none stands."""
-    hot = re.escape("".join(sorted(first)))
-    return f"(?:[^{hot}]+|(?!{'|'.join(openers)})[{hot}])+"
+    return {
+        name: frozenset(character for each in beginnings.split("|") for character in first(each))
+        for name, beginnings in _FIRST.findall(template)
+    }

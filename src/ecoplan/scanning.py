@@ -1,13 +1,14 @@
-"""The lexer of the clause grammar: contextual, as Lark's own is, and quicker to start.
+"""The lexer of the clause grammar: contextual, as Lark's own is, and quicker.
 
-Lark's contextual lexer compiles one expression for each set of terminals that some state of the
-parser accepts. Nearly every state of the clause grammar accepts all that may begin an island, a
-long expression, and a few words of its own beside it. Here those few are one expression, and what
-the start accepts is another, which all states share.
+Nearly every state of the clause grammar accepts all that may begin an island, and a few words of
+its own beside it. Lark's contextual lexer compiles one expression for each such set, and tries
+all its alternatives at every character. Here a character tells which openers may begin with it,
+and what stands before the next opener is one token, `WATER`.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import ClassVar, Self
 
 from lark import Token
 from lark.common import LexerConf
@@ -18,53 +19,88 @@ __all__ = ["IslandLexer"]
 
 _Match = Callable[[str, int, int], "re.Match[str] | None"]
 
+WATER = "WATER"
+
 
 class IslandLexer(Lexer):
-    """Tries the terminals that a state accepts, those that the start does not accept first.
+    """Tries the terminals that only the state accepts, then the openers, then takes water.
 
-    Of the terminals of either kind the one of the highest priority goes first, and of equal ones
-    the one that Lark names first. A terminal that matches no character is no match.
+    An opener is a terminal of `first`; a state accepts all of them and water, or none. Of the
+    terminals of either kind the one of the highest priority goes first, and of equal ones the one
+    that Lark names first. A terminal that matches no character is no match.
     """
 
     __future_interface__ = 2  # Lark then passes the parser's state
 
+    first: ClassVar[Mapping[str, frozenset[str]]] = {}
+    """Name of an opener → the characters that it can begin with."""
+
+    @classmethod
+    def of(cls, first: Mapping[str, frozenset[str]]) -> type[Self]:
+        """The lexer for a grammar with these openers."""
+        return type(cls.__name__, (cls,), {"first": first})
+
     def __init__(self, conf: LexerConf) -> None:
         self._terminals = sorted(conf.terminals, key=lambda terminal: -terminal.priority)
-        self._opening: frozenset[str] = frozenset()
-        """What the start accepts."""
-        self._of_terminals: dict[frozenset[str], _Match] = {}
-        self._of_state: dict[int, tuple[_Match, ...]] = {}
+        self._openers: dict[str, list[tuple[str, _Match]]] = {}
+        """First character → the openers that can begin with it."""
+        for terminal in self._terminals:
+            begins = self.first.get(terminal.name, ())
+            match = re.compile(terminal.pattern.to_regexp()).match if begins else None
+            for character in begins:
+                assert match is not None
+                self._openers.setdefault(character, []).append((terminal.name, match))
+        characters = re.escape("".join(sorted(self._openers)))
+        self._candidates = re.compile(f"[{characters}]").finditer
+        self._of_names: dict[frozenset[str], _Match] = {}
+        self._of_state: dict[int, tuple[_Match | None, bool]] = {}
 
     def lex(self, lexer_state: LexerState, parser_state: "ParserState[int]") -> Iterator[Token]:
         """The tokens of a text. Raises `ValueError` where no terminal matches."""
         text, at, end = lexer_state.text.text, lexer_state.text.start, lexer_state.text.end
-        self._opening = self._opening or self._accepted(parser_state)
         while at < end:
             state = parser_state.position
-            for match in self._of_state.get(state) or self._begin(state, parser_state):
-                if (found := match(text, at, end)) and found.end() > at:
-                    break
+            inside, opens = self._of_state.get(state) or self._begin(state, parser_state)
+            if inside and (found := inside(text, at, end)) and found.end() > at:
+                yield Token(found.lastgroup or "", found[0], at, end_pos=found.end())
+                at = found.end()
+            elif opens:
+                name, start, stop = self._next_opener(text, at, end)
+                if start > at:
+                    yield Token(WATER, text[at:start], at, end_pos=start)
+                if stop > start:
+                    yield Token(name, text[start:stop], start, end_pos=stop)
+                at = stop
             else:
                 raise ValueError(f"no terminal matches at {at}: {text[at : at + 20]!r}")
-            yield Token(found.lastgroup or "", found[0], at, end_pos=found.end())
-            at = found.end()
 
-    def _begin(self, state: int, parser_state: "ParserState[int]") -> tuple[_Match, ...]:
-        accepted = self._accepted(parser_state)
-        shared = self._opening if self._opening <= accepted else frozenset[str]()
-        parts = [part for part in (accepted - shared, shared) if part]
-        self._of_state[state] = tuple(map(self._matcher, parts))
+    def _next_opener(self, text: str, at: int, end: int) -> tuple[str, int, int]:
+        """Name, start and end of the first opener from ``at`` on; nothing at ``end``."""
+        openers = self._openers
+        for candidate in self._candidates(text, at, end):
+            start = candidate.start()
+            for name, match in openers[text[start]]:
+                if (found := match(text, start, end)) and found.end() > start:
+                    return name, start, found.end()
+        return "", end, end
+
+    def _begin(self, state: int, parser_state: "ParserState[int]") -> tuple[_Match | None, bool]:
+        """How to go on in a state: what only it accepts, and whether it accepts openers."""
+        actions = parser_state.parse_conf.states[state]
+        opens = WATER in actions
+        names = frozenset(
+            each.name
+            for each in self._terminals
+            if each.name in actions and not (opens and each.name in self.first)
+        )
+        self._of_state[state] = (self._matcher(names) if names else None, opens)
         return self._of_state[state]
 
-    def _accepted(self, parser_state: "ParserState[int]") -> frozenset[str]:
-        actions = parser_state.parse_conf.states[parser_state.position]
-        return frozenset(each.name for each in self._terminals if each.name in actions)
-
     def _matcher(self, names: frozenset[str]) -> _Match:
-        if names not in self._of_terminals:
+        if names not in self._of_names:
             chosen = [each for each in self._terminals if each.name in names]
-            self._of_terminals[names] = re.compile("|".join(map(_group, chosen))).match
-        return self._of_terminals[names]
+            self._of_names[names] = re.compile("|".join(map(_group, chosen))).match
+        return self._of_names[names]
 
 
 def _group(terminal: TerminalDef) -> str:
