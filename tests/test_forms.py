@@ -1,13 +1,15 @@
 """The forms of phrases and sentences: each finds its own example, and its groups say what."""
 
+import re
 import tomllib
+from collections import Counter
 from importlib.resources import files
 from typing import Any
 
 import pytest
 
 from ecoplan.vocabulary import vocabulary
-from ecoplan.vocabulary.forms import behind_none, form, forms
+from ecoplan.vocabulary.forms import behind_none, behind_one, form, forms
 
 WRITTEN: dict[str, Any] = tomllib.loads(
     (files("ecoplan.vocabulary") / "forms.toml").read_text("utf-8")
@@ -53,3 +55,26 @@ def test_a_form_that_is_not_there_is_a_key_error() -> None:
 
 def test_words_of_different_lengths_may_be_forbidden_before_a_place() -> None:
     assert behind_none(("城", "自治")) == "(?<!城)(?<!自治)"
+
+
+@pytest.mark.parametrize("name", ["words.toml", "units.toml"])
+def test_no_word_stands_twice_in_a_list(name: str) -> None:
+    lists = tomllib.loads((files("ecoplan.vocabulary") / name).read_text("utf-8"))
+    twice = [
+        (table, meaning, word)
+        for table, meanings in lists.items()
+        for meaning, words in meanings.items()
+        for word, times in Counter(words).items()
+        if times > 1
+    ]
+    assert not twice
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [(behind_none(("甲", "乙丙")), ["丁1"]), (behind_one(("甲", "乙丙")), ["甲1", "乙丙1"])],
+)
+def test_a_pattern_looks_back_over_words_of_any_length(pattern: str, found: list[str]) -> None:
+    texts = ["甲1", "乙丙1", "丁1"]
+    behind = re.compile(rf"{pattern}1")
+    assert [text for text in texts if behind.search(text)] == found

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from ecoplan.vocabulary import Vocabulary
+from ecoplan.vocabulary.forms import behind_none, behind_one
 
 if TYPE_CHECKING:
     from lark import Lark, Token
@@ -114,6 +115,7 @@ def _parser(grammar: str, first: frozenset[tuple[str, frozenset[str]]]) -> "Lark
 
 _MACRO = re.compile(r"^// <(\w+)> = (.*)$", re.M)
 _PLACE = re.compile(r"<([a-z_]+)>")
+_AROUND = re.compile(rf"\(\?<([!=]){_PLACE.pattern}\)")
 _FIRST = re.compile(r"^// ([A-Z_]+): (.*)$", re.M)
 _COMMENT = re.compile(r"^//.*\n", re.M)
 
@@ -129,11 +131,15 @@ def clause_grammar(words: Vocabulary) -> str:
     """The grammar with its words and macros filled in."""
     template, macros = _template()
 
+    def behind(place: re.Match[str]) -> str:
+        holds = behind_none if place[1] == "!" else behind_one
+        return holds(words.words(place[2])).replace("/", r"\/")
+
     def fill(place: re.Match[str]) -> str:
         name = place[1]
         return _PLACE.sub(fill, macros[name]) if name in macros else words.alternation(name)
 
-    rules = _COMMENT.sub("", template)
+    rules = _AROUND.sub(behind, _COMMENT.sub("", template))
     return _PLACE.sub(lambda place: fill(place).replace("/", r"\/"), rules)
 
 

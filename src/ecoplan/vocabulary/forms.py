@@ -9,7 +9,7 @@ from typing import Any
 
 from ecoplan.vocabulary import Vocabulary
 
-__all__ = ["form", "forms"]
+__all__ = ["behind_none", "behind_one", "form", "forms"]
 
 
 @cache
@@ -51,6 +51,11 @@ def _filled(words: Vocabulary, pattern: str) -> str:
 def behind_none(words: tuple[str, ...]) -> str:
     """A pattern that holds behind none of the words, which may differ in length."""
     return "".join(f"(?<!{re.escape(word)})" for word in words)
+
+
+def behind_one(words: tuple[str, ...]) -> str:
+    """A pattern that holds behind one of the words, which may differ in length."""
+    return f"(?:{'|'.join(f'(?<={re.escape(word)})' for word in words)})"
 
 
 def _words(words: Vocabulary, place: str) -> tuple[str, ...]:
