@@ -138,7 +138,7 @@ class _Assembly:
                 self.deadlines.read(passage)
                 self.targets.read(passage, unit in aiming, self.deadlines)
                 self.markers.read(passage)
-                self.assignments.read(passage, self.targets.goals.stated)
+                self.assignments.read(passage, self.targets.goals.stated, self.deadlines.looks_back)
         return Plan(
             text=self.reading.text,
             read_as=read_as,

@@ -1,7 +1,7 @@
 """Who answers for what, as sentences say it: verbs of assignment, bodies as subjects."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from attrs import define, field, frozen
 
@@ -36,15 +36,23 @@ class Assignments:
     reading: Reading
     drafts: list[Draft] = field(factory=list)
 
-    def read(self, passage: Passage, goals: Sequence[Span]) -> None:
-        """Add the responsibilities of one passage; a clause that states a goal has no subject."""
+    def read(self, passage: Passage, goals: Sequence[Span], past: Container[int]) -> None:
+        """Add the responsibilities of one passage; a clause that states a goal has no subject.
+
+        ``past`` are the starts of the times that lie in the past: what follows tells what was done.
+        """
         if passage.kind not in ("heading", "prose"):
             return
         run: Draft | None = None
         assigned: Sequence[Body] = ()
+        recounts = False
         for number, clause in enumerate(passage.clauses):
             if clause.opens or self.reading.folded[clause.start - 1] == ";":
                 run, assigned = None, ()
+            recounts = not clause.opens and recounts
+            recounts = recounts or any(island.start in past for island in clause.islands)
+            if recounts:
+                continue
             if run is not None and self._match("recounts", clause.start, clause.end):
                 self.drafts.pop()  # 省厅认真研究,形成以下思路: how the plan came about
                 run = None
@@ -76,7 +84,8 @@ class Assignments:
             return ()
         modifier = Span(start, bodies[0].span.start)
         if end == clause.end:
-            return bodies if self._acts_behind_comma(clauses, number, modifier) else ()
+            acts = self._acts_behind_comma(clauses, number, modifier)
+            return bodies if acts or self._acts_behind_colon(clauses, number) else ()
         if modifier.end > start and not self._tells_which(modifier):
             if self._match("towards", start, modifier.end):
                 return ()  # 对…的单位应予关闭: what is done to them
@@ -93,6 +102,9 @@ class Assignments:
         if act is None or self._is_listed(clause, act.end()):
             return False
         if self._form("recounted", act.start(), clause.end):
+            return False
+        failing = reading.words.words("falls_short")
+        if reading.folded.endswith(failing, act.end(), clause.end):
             return False
         slogan = act.end() == clause.end and len(bodies[0].name) <= _BARE  # 政府主导,社会参与
         return not slogan and (clause.opens or not self._is_mechanism(end, clause))
@@ -118,6 +130,18 @@ class Assignments:
         """Whether a clause of bodies alone is the subject of the next: 产废单位,应当申报."""
         names_some = modifier.end > modifier.start and self._tells_which(modifier)
         return self._goes_on(clauses, number, "act" if names_some else "duty")
+
+    def _acts_behind_colon(self, clauses: Sequence[Clause], number: int) -> bool:
+        """Whether a clause of bodies alone heads what they do: 县财政局:统筹资金."""
+        reading, after = self.reading, clauses[number + 1 : number + 2]
+        if not after or not reading.folded.startswith(":", clauses[number].end):
+            return False
+        (clause,) = after
+        start = self._content_start(clause)
+        if any(island.start == start and island.kind == "ROLE_AFTER" for island in clause.islands):
+            return False
+        acts = reading.bodies.acts(reading.folded, start, clause.end)
+        return (acts or self._match("act_or_thing", start, clause.end)) is not None
 
     def _goes_on(self, clauses: Sequence[Clause], number: int, table: str) -> bool:
         """Whether a word of ``table`` begins what stands behind the comma of a clause."""
@@ -213,13 +237,14 @@ class Assignments:
         pushes = reading.words.meanings("pushes").get(word)
         if end == clause.end:
             return (leads or not pushes) and reading.folded.startswith(",", end)
+        acts_at_once = reading.bodies.acts(reading.folded, end, clause.end)  # 限期, 按时
         end = _behind_time(clause, end)
         if pushes:  # 推进企业整改 is as often about the work: only a verb that is no noun counts
             acts = self._match("act", end, clause.end)
             if pushes == "either":  # 推动园区建设泵站
                 acts = acts or self._form("builds", end, clause.end)
             return acts is not None and (leads or not self._is_mechanism(end, clause))
-        if reading.bodies.acts(reading.folded, end, clause.end):
+        if acts_at_once or reading.bodies.acts(reading.folded, end, clause.end):
             return leads or not self._is_mechanism(end, clause)
         thing = self._match("act_or_thing", end, clause.end)
         return reading.folded[end] == '"' or (thing is not None and clause.end - thing.end() > 1)
@@ -229,8 +254,9 @@ class Assignments:
     ) -> Iterator[_Assigned]:
         """由X牵头, 由X负责, 由X and any other verb."""
         reading = self.reading
-        if reading.folded.endswith(reading.words.words("may"), 0, island.start):
-            return
+        none = (*reading.words.words("may"), *reading.words.words("convenes"))
+        if reading.folded.endswith(none, clause.start, island.start):
+            return  # 可由A负责 is no duty, and 成立由A任组长的领导小组 names a body
         together = self._form("together", end, clause.end)
         if together:
             yield _Assigned(Span(island.start, together.end()), "joint", bodies)
@@ -238,6 +264,7 @@ class Assignments:
         after = self._match("role_after", end, clause.end)
         role = self._role("role_after", after[0]) if after else "responsible"
         verb = after or reading.bodies.acts(reading.folded, end, clause.end)
+        verb = verb or self._match("act_or_thing", end, clause.end)  # 由A验收, and any other verb
         if verb:
             if verb[0] in reading.words.meanings("manner"):
                 verb = reading.bodies.acts(reading.folded, verb.end(), clause.end) or verb
@@ -249,15 +276,21 @@ class Assignments:
         reading = self.reading
         word = reading.folded[island.start : island.end]
         role = self._role("role_after", word)
-        if office := self._housed(clause, island):
-            yield _Assigned(Span(office[0].span.start, island.end), role, office)
+        if before := self._housed(clause, island) or self._heading(clause, island):
+            yield _Assigned(Span(before[0].span.start, island.end), role, before)
             return
         towards = reading.words.words("towards")
         for start in self._possible_starts(clause, island, role):
             bodies, end = reading.bodies.run(reading.folded, start, island.end)
+            end = self._behind_manner(clause, end)
             if bodies and (end == island.start or reading.folded.startswith(towards, end)):
                 yield _Assigned(Span(bodies[0].span.start, island.end), role, bodies)
                 return
+
+    def _behind_manner(self, clause: Clause, end: int) -> int:
+        """The end of a time or a manner between bodies and a verb: 甲局按照职责分工(负责)."""
+        manner = self._match("manner", end, clause.end)
+        return manner.end() if manner else _behind_time(clause, end)
 
     def _housed(self, clause: Clause, island: Island) -> Sequence[Body]:
         """The office that acts, behind a clause that says where it is: 办公室设在市水利局,负责…."""
@@ -268,6 +301,19 @@ class Assignments:
         opening = max(folded.rfind(stop, back, island.start) for stop in "。;\n:、") + 1
         housed = form(self.reading.words, "housed").search(folded, max(opening, back), island.start)
         return self.reading.bodies.listed(folded, *housed.span("office")) if housed else ()
+
+    def _heading(self, clause: Clause, island: Island) -> Sequence[Body]:
+        """The bodies that head a clause with their names and a colon: 县住建局:负责…."""
+        folded = self.reading.folded
+        colon = clause.start - 1
+        if island.start != clause.start or not folded.startswith(":", colon):
+            return ()
+        back = max(0, colon - _SENTENCE)
+        opening = max(folded.rfind(stop, back, colon) for stop in "。;\n,.)") + 1
+        while folded.startswith(" ", opening):
+            opening += 1
+        bodies, end = self.reading.bodies.run(folded, opening, colon)
+        return bodies if end == colon else ()
 
     def _possible_starts(self, clause: Clause, island: Island, role: Role) -> Iterator[int]:
         start = self._content_start(clause)

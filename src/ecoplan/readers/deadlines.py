@@ -50,7 +50,7 @@ class Deadlines:
         if when is None:
             return
         self._year = when.year or self._year
-        if self._is_past(when):
+        if self._is_past(when) or self._recounts(clause, island, when):
             if self._leads(clause, island):
                 self.looks_back.add(island.start)
         elif self._is_limit(clause, number, when):
@@ -83,11 +83,26 @@ class Deadlines:
         within = words in reading.words.words("within_year")
         return within and not reading.bodies.acts(reading.folded, island.end, clause.end)
 
+    def _recounts(self, clause: Clause, island: Island, when: When) -> bool:
+        """True for a day or a stretch of days on which something was done: 4月7日…开展了督察."""
+        recounted = form(self.reading.words, "recounted")
+        dated = bool(_DAYS & {token.type for token in island.tokens}) and not when.limit
+        comma = island.end == clause.end and self.reading.folded.startswith(",", clause.end)
+        return dated and recounted.match(self.reading.folded, island.end + comma) is not None
+
     def _recurs_for_nothing(self, clause: Clause, island: Island) -> bool:
-        """True for 分解到每年: a recurrence at the end of a sentence, with nothing to do in it."""
-        bare = [token.type for token in island.tokens] == ["EVERY"]
+        """True for 分解到每年 and 每天1.2万吨: a recurrence with nothing to do in it."""
+        if [token.type for token in island.tokens] != ["EVERY"]:
+            return False
         goes_on = self.reading.folded.startswith(",", clause.end)
-        return bare and island.end == clause.end and not goes_on
+        return self._is_rate(clause, island) or (island.end == clause.end and not goes_on)
+
+    def _is_rate(self, clause: Clause, island: Island) -> bool:
+        """True for 每天约1.2万吨污水: so much in so long, and nothing to be done."""
+        behind = (other for other in clause.islands if other.start == island.end)
+        amount = next((other for other in behind if other.kind == "quantity"), None)
+        times = self.reading.words.words("occasion")
+        return amount is not None and str(amount.tokens[-1]).strip() not in times
 
     def _before_work(self, clause: Clause, island: Island) -> bool:
         """泵站8月完成改造: between what is worked on and the work, a time is a term."""

@@ -1,11 +1,12 @@
 """What is to be delivered: so many of a thing."""
 
 import re
+from collections.abc import Sequence
 
 from attrs import define, field
 
 from ecoplan.clauses import Island
-from ecoplan.model import NOWHERE, Span
+from ecoplan.model import NOWHERE, Bound, Span
 from ecoplan.places import places_in
 from ecoplan.readers.context import Context
 from ecoplan.readers.passages import Clause, Draft
@@ -34,6 +35,9 @@ class Deliverables:
     _chained: re.Pattern[str] = field(init=False)
     _no_thing: re.Pattern[str] = field(init=False)
     _already: re.Pattern[str] = field(init=False)
+    _at_least: re.Pattern[str] = field(init=False)
+    _ends_in_work: re.Pattern[str] = field(init=False)
+    _done: re.Pattern[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         words = self.context.reading.words
@@ -47,20 +51,39 @@ class Deliverables:
         self._chained = form(words, "chained_verb")
         self._no_thing = words.matcher("no_thing")
         self._already = words.matcher("already")
+        self._at_least = form(words, "bound_of_work")
+        self._ends_in_work = form(words, "ends_in_work")
+        self._done = form(words, "done")
 
     def read(self, clause: Clause, group: Group, kind: Kind) -> bool:
         """Add what values commit to deliver; true where they do."""
-        object_of = self._counted if kind == "counted" else self._amount
         found = False
+        taken = self.drafts[-1]["span"].end if self.drafts else 0
         for number, quantity in enumerate(group.quantities):
-            if self.drafts and quantity.start < self.drafts[-1]["span"].end:
+            if quantity.start < taken:
                 continue  # a number inside the object before: 9台10蒸吨及以下燃煤锅炉
-            object_ = object_of(clause, group, quantity)
-            if object_ is not None:
+            for object_ in self._things(clause, group, kind, number):
                 found = self.context.sentence.delivers = True
-                share = kind == "amount" and self._shares(quantity, object_, number)
-                self._add(clause, quantity, NOWHERE if share else object_)
+                self._add(clause, group, quantity, object_)
         return found
+
+    def _things(self, clause: Clause, group: Group, kind: Kind, number: int) -> Sequence[Span]:
+        """What a value counts; NOWHERE for what an earlier one counts."""
+        quantity = group.quantities[number]
+        if kind == "counted":
+            listed = Group(group.quantities[-1:], group.left)  # 18家、9家、3家企业: all are of 企业
+            object_ = self._counted(clause, listed, group.last)
+            return () if object_ is None else (object_,)
+        object_ = self._amount(clause, group, quantity)
+        if object_ is None:
+            return ()
+        if self._shares(quantity, object_, number):
+            return (NOWHERE,)
+        if self._tells_where(object_):
+            return ()
+        folded = self.context.reading.folded
+        each = folded.endswith(self._words("so_many_each"), 0, quantity.start)
+        return self._phrases.listed(folded, object_) if each else (object_,)
 
     def _shares(self, quantity: Quantity, object_: Span, number: int) -> bool:
         """True for a place's part of what was counted before, or the next of a list of counts.
@@ -70,25 +93,30 @@ class Deliverables:
         before = self.context.sentence.counted
         if before is None or (number == 0 and before["unit"] != quantity.measure):
             return False
+        return number > 0 or self._tells_where(object_)
+
+    def _tells_where(self, object_: Span) -> bool:
+        """True for words that say where or of what tier, and not what: 甲县(建成), 省级."""
         words = self.context.reading.folded[object_.start : object_.end]
-        named = sum(place.end - place.start for place in places_in(words))
-        return number > 0 or (
-            named > 0 and named == len(words.removesuffix("各").replace("、", ""))
-        )
+        if not words or words in self._words("tier"):
+            return True
+        words = self._ends_in_work.sub("", words).removesuffix("各").replace("、", "")
+        return 0 < len(words) == sum(place.end - place.start for place in places_in(words))
 
     # --- the object before its number -----------------------------------------------------------
 
     def _amount(self, clause: Clause, group: Group, quantity: Quantity) -> Span | None:
         """The object before its number: 建设碳汇林90万亩."""
         folded = self.context.reading.folded
-        left = self._doing(clause, group.left)
-        part = folded.startswith(self._words("among"), left.start)
-        start = left.start if part else self._behind_verbs(left)
         # 提升 and the like belong to the object where the verb is 完成: 完成质量提升45万亩
         end = quantity.number_start if quantity.direction else quantity.start
-        if quoted(folded, start, quantity.start) or self._breaks_down(quantity):
+        thing = self._thing(self._doing(clause, Span(group.left.start, end)))
+        if thing is None or quoted(folded, thing.start, quantity.start):
             return None
-        object_ = self._phrases.trimmed(folded, start, end)
+        if self._breaks_down(quantity):
+            return None
+        thing = self._before_time(clause, thing)
+        object_ = self._phrases.trimmed(folded, thing.start, thing.end)
         if wide := self._wide.match(folded, object_.start, object_.end):
             object_ = Span(wide.end(), object_.end)
         if self._holds_time(clause, object_):
@@ -100,20 +128,40 @@ class Deliverables:
             words = words.removesuffix(others)
         return Span(object_.start, object_.start + len(words))
 
-    def _behind_verbs(self, left: Span) -> int:
-        """Where the thing begins, behind the verbs of output that lead to it: (新建改造)管网.
+    def _thing(self, left: Span) -> Span | None:
+        """The thing among the words before a number; null where they only count off.
 
-        A phrase that is all verbs names its work itself: 国土绿化, 种草改良. Of things that each
-        have a verb, the number is of the last: 打通断头管、(修复)管网.
+        It stands behind the verbs of output that lead to it, (新建改造)管网, and before a verb that
+        says that it is done: 管网改造(完成). A phrase that is all verbs names its work itself:
+        国土绿化, 种草改良. Of things that each have a verb, the number is of the last: 打通断头管、
+        (修复)管网.
         """
-        folded, start = self.context.reading.folded, left.start
+        folded = self.context.reading.folded
+        if folded.startswith(self._words("among"), left.start):
+            return left
+        if self._counts_off(left):
+            return None
+        if done := self._done.search(folded, left.start, left.end):
+            return Span(left.start, done.start())
+        start = left.start
         verb = self._output.search(folded, start, left.end)
         while verb is not None and verb.end() < left.end:
             first, start = verb.start(), verb.end()
             verb = self._next_verb(start, left.end)
             if verb is not None and verb.end() == left.end:
-                return first
-        return start
+                return Span(first, left.end)
+        return Span(start, left.end)
+
+    def _counts_off(self, left: Span) -> bool:
+        """True for 整改一个、销号一个: a verb and 一 (one), of what was named before."""
+        folded = self.context.reading.folded
+        worked = self._ends_in_work.search(folded, left.start, left.end)
+        return worked is not None and folded.startswith("一", left.end)
+
+    def _before_time(self, clause: Clause, thing: Span) -> Span:
+        """A thing without the time between it and what is done: 改造任务(6月底前)."""
+        ends = (each for each in clause.islands if each.kind == "time" and each.end == thing.end)
+        return next((Span(thing.start, max(thing.start, each.start)) for each in ends), thing)
 
     def _next_verb(self, start: int, end: int) -> "re.Match[str] | None":
         """A verb right behind the one before, or that of the last thing in a list."""
@@ -217,7 +265,17 @@ class Deliverables:
     def _words(self, table: str) -> tuple[str, ...]:
         return self.context.reading.words.words(table)
 
-    def _add(self, clause: Clause, quantity: Quantity, object_: Span) -> None:
+    def _bound(self, group: Group, quantity: Quantity) -> Bound:
+        """The bound of a number; of one without, that before its verb: 至少建设1处."""
+        verb = None
+        if not (quantity.headed or quantity.closed):
+            verb = self._at_least.search(
+                self.context.reading.folded, group.left.start, group.left.end
+            )
+        meanings = self.context.reading.words.meanings("bound")
+        return meanings[verb["bound"]] if verb else quantity.bound  # type: ignore[return-value]
+
+    def _add(self, clause: Clause, group: Group, quantity: Quantity, object_: Span) -> None:
         shared = self.context.sentence.counted
         if object_ == NOWHERE and shared is not None:
             name, span = shared["object"], Span(quantity.number_start, quantity.end)
@@ -233,7 +291,7 @@ class Deliverables:
                 "value": quantity.value,
                 "unit": quantity.measure,
                 "object": name,
-                "bound": quantity.bound,
+                "bound": self._bound(group, quantity),
                 "approximate": quantity.approximate,
                 "aspirational": self.context.strives(clause, span),
                 "value_span": quantity.value_span,

@@ -112,10 +112,13 @@ def _goes_on(folded: str, start: int, end: int, after: int) -> bool:
         broken
         and len(line) >= _WRAPPED
         and line[-1] not in "。;:!?)]"
+        and not folded.startswith(_INDENT, after)
         and not _LABELLED.match(folded, after)
     )
 
 
+_INDENT = "  "
+"""Begins a paragraph (GB/T 9704-2012, 7.3.4: two characters), and no line that goes on."""
 _LABELLED = re.compile(r" *[^\W\d_]{2,8} ?:")
 
 

@@ -47,6 +47,7 @@ class Values:
     context: Context
     _phrases: PhraseReader = field(init=False)
     _ends: re.Pattern[str] = field(init=False)
+    _from: re.Pattern[str] = field(init=False)
     _list: re.Pattern[str] = field(init=False)
     _listed: re.Pattern[str] = field(init=False)
     _output: re.Pattern[str] = field(init=False)
@@ -64,6 +65,7 @@ class Values:
         words = self.context.reading.words
         self._phrases = phrase_reader(words)
         self._ends = form(words, "value_ends")
+        self._from = form(words, "from_value")
         self._list = form(words, "value_list")
         self._listed = form(words, "value_listed")
         self._output = form(words, "output")
@@ -81,17 +83,29 @@ class Values:
         """The values of a clause, those of one list together."""
         folded = self.context.reading.folded
         held: list[Quantity] = []
-        left = clause.start
+        left, until = clause.start, None
         for quantity in self._quantities(clause):
             if held and self._list.fullmatch(folded, held[-1].end, quantity.start):
                 held.append(quantity)
                 continue
-            if held and not self._describes(clause, held[-1], quantity):
-                yield Group(tuple(held), Span(left, held[0].start))
+            replaced = self._replaced(left, held[-1], quantity) if held else None
+            if held and replaced is None and not self._describes(clause, held[-1], quantity):
+                yield Group(tuple(held), Span(left, until or held[0].start))
                 left = held[-1].end
-            held = [quantity]
+            held, until = [quantity], replaced
         if held:
-            yield Group(tuple(held), Span(left, held[0].start))
+            yield Group(tuple(held), Span(left, until or held[0].start))
+
+    def _replaced(self, left: int, quantity: Quantity, following: Quantity) -> int | None:
+        """Where the words for a value begin that the next takes the place of; null for others.
+
+        由45%提高到60%: what is measured stands before 由, and its value is 60%.
+        """
+        folded = self.context.reading.folded
+        if not following.level or folded[quantity.end : following.start].strip():
+            return None
+        found = self._from.search(folded, left, quantity.start)
+        return found.start() if found else None
 
     def _quantities(self, clause: Clause) -> Iterator[Quantity]:
         reading = self.context.reading

@@ -156,7 +156,9 @@ def body_reader(words: Vocabulary) -> BodyReader:
         )
     )  # fmt: skip
     kinds = words.meanings("body_ending")
-    whole = "|".join(map(re.escape, words.tables["and_name"]["whole"]))
+    of_kinds = form(words, "kinds_of_place").pattern
+    inseparable = rf"(?:{of_kinds}|{inseparable})"
+    whole = "|".join((of_kinds, *map(re.escape, words.tables["and_name"]["whole"])))
     names = "|".join(
         re.escape(word)
         for word in words.words("body_ending")
@@ -164,8 +166,8 @@ def body_reader(words: Vocabulary) -> BodyReader:
     )
     join, and_others = words.pattern("join"), words.pattern("and_others")
     separator = f"(?:、|{join})"
-    acts = form(words, "acts").pattern
-    follows = rf"(?={and_others}|{separator}|[,;。:)\"]|{acts}|{thing}|\d{{1,4}} ?[年月]|$)"
+    acts, time = (form(words, name).pattern for name in ("acts", "time_begins"))
+    follows = rf"(?={and_others}|{separator}|[,;。:)\"]|{acts}|{thing}|{time}|$)"
     piece = rf"(?:{inseparable}|(?!{join}|{no_name})[^\W_](?:\([^()]{{1,8}}\))?)"
     no_body = behind_none(words.words("no_body"))
     last = rf"(?:{whole}|(?!{inseparable})(?<!\d){ending}{no_body})(?:\([^()]{{1,12}}\))?"
