@@ -33,6 +33,8 @@ class Sentence:
     """The deliverable that was read last."""
     state: Draft | None = None
     """The goal that the clause before states without a value."""
+    population: Span | None = None
+    """Of whom the next clause says how much: 新增公交车中,新能源车比例达到80%."""
 
 
 @define
@@ -73,15 +75,33 @@ class Context:
             elif island.kind == "time":
                 self._time(island, times)
         self._strive(clause)
+        self._go_to(clause)
+
+    def _go_to(self, clause: Clause) -> None:
+        """Take along the territory that a clause opens with, whatever it states of it."""
+        times = (island.end for island in clause.islands if island.kind in _HEADING)
+        for start in (clause.start, *times):
+            found = self.reading.words.matcher("place").match(
+                self.reading.folded, start, clause.end
+            )
+            if found:
+                self.place = Span(*found.span())
+                return
 
     def _strive(self, clause: Clause) -> None:
-        """力争 at the head of a clause holds on in its sentence, as far as 确保 (to ensure)."""
+        """力争 at the head of a clause holds on in its sentence, as far as 确保 (to ensure).
+
+        Before a second value of what the clause before is of (力争降至28) it is that value's only.
+        """
         reading, start = self.reading, clause.start
+        strives = False
         for island in clause.islands:
             if island.start > start or island.kind not in _HEADING:
+                strives = strives and not (island.start == start and island.kind == "quantity")
                 break
-            self.sentence.striving |= island.kind == "STRIVE"
+            strives = strives or island.kind == "STRIVE"
             start = island.end
+        self.sentence.striving |= strives
         if reading.words.matcher("ensure").match(reading.folded, start, clause.end):
             self.sentence.striving = False
 

@@ -70,8 +70,10 @@ class Goals:
         if self._of_place(clause, group, segments[-1]):
             return True
         targets = list(self._targets(segments, group))
+        population = self.context.sentence.population
+        start = (population or segments[0]).start
         for target in targets:
-            self._value(clause, group, target, Span(segments[0].start, group.last.end))
+            self._value(clause, group, target, Span(start, group.last.end))
         return bool(targets)
 
     def read_reached(self, clause: Clause, group: Group) -> bool:
@@ -201,8 +203,9 @@ class Goals:
 
     def _targets(self, segments: Sequence[Span], group: Group) -> Iterator[Target]:
         phrase = self._phrases.phrase(self.context.reading.folded, segments[-1])
-        if len(segments) > 1 and phrase.scope is None:
-            phrase = Phrase(segments[0], phrase.indicator)
+        if phrase.scope is None:
+            before = segments[0] if len(segments) > 1 else self.context.sentence.population
+            phrase = Phrase(before, phrase.indicator)
         indicators = self._named(phrase.indicator)
         values = group.quantities
         if len(values) == 1 and self._is_for_each(indicators, values[0]):

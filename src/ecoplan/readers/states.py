@@ -14,9 +14,6 @@ from ecoplan.vocabulary.forms import form, forms
 
 __all__ = ["States"]
 
-_LONGEST_LABEL = 10
-"""Characters of a label that a full stop ends, its dashes among them: a longer one is a state."""
-
 _NAMES_ITSELF = 4
 """Characters of what a state in a list is of; a shorter one is a part of what the state before is
 of: 森林系统更加稳定、结构更加合理."""
@@ -59,13 +56,9 @@ class States:
             self._state(clause, Span(self._content_start(clause, part), part.end))
 
     def _labels(self, clause: Clause) -> bool:
-        """True for what heads a line that lists goals: --环境安全: or --环境更安全。"""
+        """True for what heads a line that lists goals: --环境安全:."""
         folded = self.context.reading.folded
-        short = clause.end - clause.start <= _LONGEST_LABEL
-        heads = folded.startswith(":", clause.end) or (
-            short and folded.startswith("。", clause.end)
-        )
-        return heads and folded.startswith("--", clause.start)
+        return folded.startswith(":", clause.end) and folded.startswith("--", clause.start)
 
     def _said(self, words: tuple[str, ...], at: int) -> bool:
         return self.context.reading.folded.startswith(words, at)

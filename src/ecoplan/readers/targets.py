@@ -2,6 +2,7 @@
 
 from attrs import define, field
 
+from ecoplan.model import Span
 from ecoplan.readers.aims import introduces_goals
 from ecoplan.readers.context import Context
 from ecoplan.readers.deadlines import Deadlines
@@ -45,13 +46,24 @@ class Targets:
             if clause.opens:
                 self._context.open(aim)
             aim = aim or introduces_goals(self.reading, clause)
-            if not aim and not clause.islands:
-                continue
-            self._context.carry(clause, times)
-            if self._context.sentence.looks_back:
-                continue
-            if not self._read_values(clause) and aim:
-                self._states.read(clause, times)
+            if aim or clause.islands:
+                self._read_clause(clause, aim, times)
+            self._context.sentence.population = self._population(clause)
+
+    def _read_clause(self, clause: Clause, aim: bool, times: Deadlines) -> None:
+        self._context.carry(clause, times)
+        if self._context.sentence.looks_back:
+            return
+        if not self._read_values(clause) and aim:
+            self._states.read(clause, times)
+
+    def _population(self, clause: Clause) -> Span | None:
+        """The population that a clause names and no more, for the next one to measure."""
+        folded = self.reading.folded
+        whole = folded.endswith("中", clause.start, clause.end) and folded.startswith(
+            ",", clause.end
+        )
+        return Span(clause.start, clause.end - 1) if whole else None
 
     def _guides(self, passage: Passage) -> bool:
         """True for a paragraph of 指导思想 (guiding thought) beside those that set goals."""

@@ -52,6 +52,8 @@ class Values:
     _listed: re.Pattern[str] = field(init=False)
     _output: re.Pattern[str] = field(init=False)
     _reaches: tuple[re.Pattern[str], ...] = field(init=False)
+    _reaches_class: re.Pattern[str] = field(init=False)
+    _joined_to: re.Pattern[str] = field(init=False)
     _rates: frozenset[str] = field(init=False)
     _no_counts: frozenset[str] = field(init=False)
     _sizes: frozenset[str] = field(init=False)
@@ -70,6 +72,8 @@ class Values:
         self._listed = form(words, "value_listed")
         self._output = form(words, "output")
         self._reaches = tuple(form(words, name) for name in ("reach", "reached", "capable"))
+        self._joined_to = form(words, "joined_description")
+        self._reaches_class = form(words, "reaches_class")
         self._rates = frozenset(words.words("rate"))
         self._no_counts = frozenset(words.words("no_count"))
         self._sizes = frozenset(words.words("size"))
@@ -148,12 +152,14 @@ class Values:
         """True for the number of those that a measure is of: 14个城市优良天数比例达到82%.
 
         Behind a size that is closed (5万吨以上企业自动监控安装率) a verb is part of the measure.
+        So is that for a class (断面水质达到或优于Ⅲ类比例).
         """
         folded = self.context.reading.folded
+        classed = self._reaches_class.search(folded, between.start, between.end)
         return (
             (following.unit in self._rates or following.level)
             and not self._listed.search(folded, between.start, between.end)
-            and (quantity.closed or not self._puts_out(between))
+            and (quantity.closed or bool(classed) or not self._puts_out(between))
             and self._phrases.ends_in_measure(folded, between)
         )
 
@@ -180,8 +186,16 @@ class Values:
     def close(self, clause: Clause, group: Group) -> bool:
         """True where nothing follows that the values would only describe."""
         folded, end = self.context.reading.folded, group.last.end
+        if self._tells_which(clause, group):
+            return False
         opens_quote = folded.startswith('"', end) and not quoted(folded, clause.start, end)
         return end >= clause.end or (not opens_quote and bool(self._ends.match(folded, end)))
+
+    def _tells_which(self, clause: Clause, group: Group) -> bool:
+        """True for 超过50年和材质落后的管网: a limit joined to what describes a thing."""
+        first, folded, end = group.first, self.context.reading.folded, group.last.end
+        limit = first.headed and not (first.level or first.direction) and first.bound in "<>"
+        return limit and self._joined_to.match(folded, end, clause.end) is not None
 
     def _kind_at_the_close(self, group: Group, before: Kind | None) -> Kind | None:
         first, sentence = group.first, self.context.sentence
