@@ -115,6 +115,12 @@ TITLES = {
         "苏州市人民政府关于印发苏州市噪声污染防治方案的通知\n各单位：\n现予印发。",
         "苏州市噪声污染防治方案",
     ),
+    "of a notice on three lines, with years in brackets": (
+        "苏州市人民政府\n关于印发苏州市噪声污染防治三年行动计划\n（2031—2033年）的通知\n"
+        "各单位：\n现予印发。\n苏州市人民政府\n2031年3月1日\n"
+        "苏州市噪声污染防治三年行动计划（2031—2033年）",
+        "苏州市噪声污染防治三年行动计划（2031—2033年）",
+    ),
     "printed otherwise than the notice has it": (
         "关于印发苏州市噪声污染防治方案的通知\n各单位：\n现予印发。\n苏州市噪声污染防治的方案",
         "苏州市噪声污染防治的方案",
@@ -162,6 +168,10 @@ ISSUERS = {
         ["苏州市公安局"],
     ),
     "signed beside the day": (TITLE + BODY + "苏州市公安局  2031年2月8日\n", ["苏州市公安局"]),
+    "signed in brackets below the title": (
+        TITLE + "（苏州市公安局  2031年2月8日）\n" + BODY,
+        ["苏州市公安局"],
+    ),
     "several, a line each": (
         TITLE + BODY + "苏州市公安局\n苏州市水务局\n2031年2月8日\n",
         ["苏州市公安局", "苏州市水务局"],
@@ -220,6 +230,11 @@ DAYS = {
     "signed in Chinese numerals": (TITLE + BODY + "苏州市公安局\n二〇三一年二月八日\n", DAY, None),
     "with another zero": (TITLE + BODY + "苏州市公安局\n二○三一年二月八日\n", DAY, None),
     "in brackets below the title": (TITLE + "（2031年2月8日）\n" + BODY, DAY, None),
+    "in brackets below the title, with who signs": (
+        TITLE + "（苏州市公安局  2031年2月8日）\n" + BODY,
+        DAY,
+        None,
+    ),
     "behind a label of its own": ("成文日期：2031年2月8日\n" + TITLE + BODY, DAY, None),
     "of the page, labelled": (TITLE + "发布时间：2031-02-08 09:30\n" + BODY, None, DAY),
     "of the page, spaced label": (TITLE + "发布 日期：2031/2/8\n" + BODY, None, DAY),

@@ -95,7 +95,11 @@ _MOST_LINES = 6
 
 def _goes_on(after: Line) -> bool:
     """Whether a line can only be the end of the title above it."""
-    return after.words.startswith(("的", "》")) or after.words in wording().names_of_types
+    words = _REMARK_BEFORE.sub("", after.words)  # (2018-2020年)的通知
+    return words.startswith(("的", "》")) or words in wording().names_of_types
+
+
+_REMARK_BEFORE = re.compile(r"^\([^()]*\)(?=的)")
 
 
 def _is_complete(title: str, after: Line) -> bool:
@@ -213,7 +217,7 @@ def _signature(
     A day that nobody stands above signs only a text that has ``begun``: else it is the page's.
     """
     above: LineKind = "blank"
-    for index, line in enumerate(lines):
+    for index, line in enumerate(map(_without_brackets, lines)):
         # 2024-05-29 is how a page writes, not who signs
         if line.words.endswith("日") and (found := _SIGNED_ON.search(line.words)):
             before = line.words[: found.start()].strip()
@@ -230,6 +234,13 @@ def _signature(
 
 
 _SIGNED_ON = re.compile(rf"{DAY.pattern}$")
+
+
+def _without_brackets(line: Line) -> Line:
+    """A line without the brackets around the whole of it: (青山市人民政府 2022年6月20日)."""
+    if line.words.startswith("(") and line.words.endswith(")") and " " in line.words:
+        return evolve(line, start=line.start + 1, words=line.words[1:-1])
+    return line
 
 
 def _signers_above(lines: Sequence[Line], endings: tuple[str, ...]) -> tuple[Joined, ...]:
