@@ -21,6 +21,7 @@ from ecoplan.places import (
     places_above,
     places_in,
 )
+from ecoplan.resolve.bodies import body_reader
 from ecoplan.vocabulary import vocabulary
 
 ROOT = Path(__file__).parents[1]
@@ -282,8 +283,27 @@ def test_the_script_makes_the_table_from_the_packages(tmp_path: Path) -> None:
     ]
 
 
-def test_no_place_is_taken_apart_at_the_word_for_and_in_its_name() -> None:
-    whole = vocabulary().tables["and_name"]["place"]
-    names = {place.name for code in known_codes() if (place := place_at(code))}
-    held = {name for name in names if "和" in name and name != "和县"}  # which 市和县 ends in too
-    assert held - set(whole) == set()
+NO_BODIES = {"会同县", "和县", "中沙群岛的岛礁及其海域", "南沙群岛", "西沙群岛"}
+"""Places whose names are verbs and joins as often, and stretches of sea."""
+KINDS_ONLY = {"矿区", "郊区", "老城区"}
+"""Districts that are named by their kind."""
+
+
+@pytest.mark.parametrize("tail", ["", "政府", "生态环境局"])
+def test_every_place_is_a_body_whatever_its_name_holds(tail: str) -> None:
+    """和平区 holds a word that joins, 从化区 a preposition, 成都市 ends as 都市 does."""
+    reader = body_reader(vocabulary())
+    places = {place.name for code in known_codes() if (place := place_at(code))}
+    for name in places - NO_BODIES - (KINDS_ONLY if not tail else set()):
+        if len(name + tail) > 16:
+            continue  # longer than a body's name is looked for
+        text = f"{name}{tail}要加快"
+        bodies, _ = reader.run(text, 0, len(text))
+        assert [body.name for body in bodies] == [name + tail]
+
+
+def test_a_city_before_its_district_is_one_name_with_it() -> None:
+    reader = body_reader(vocabulary())
+    for text in ("天津市和平区要加快", "市和平区要加快", "江苏省盐城市要加快"):
+        bodies, _ = reader.run(text, 0, len(text))
+        assert [body.name for body in bodies] == [text.removesuffix("要加快")]

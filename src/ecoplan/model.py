@@ -403,7 +403,8 @@ class Citation:
     title: str
     """What stands within the outermost marks."""
     document_number: str | None = None
-    """The number in brackets behind it; null where none follows."""
+    """The number in brackets behind it, of a document (国发〔2013〕37号) or of a standard
+    (GB 3838-2002); null where none follows."""
     title_span: Span = NOWHERE
     """The title alone."""
 

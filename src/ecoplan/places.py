@@ -20,6 +20,7 @@ __all__ = [
     "find_first",
     "known_codes",
     "lies_within",
+    "names",
     "place_at",
     "place_of",
     "places_above",
@@ -88,6 +89,11 @@ def places_above(code: str, year: int | None = None) -> Iterator[Place]:
 def known_codes() -> list[str]:
     """Every code of GB/T 2260 that is in force."""
     return [code for code, rows in _gazetteer().by_code.items() if len(rows[0]) < _FORMER]
+
+
+def names() -> list[str]:
+    """Every name, full or short, that a place bears or bore."""
+    return [name for name, rows in _gazetteer().by_name.items() if rows]
 
 
 def places_in(text: str, year: int | None = None) -> Iterator[Mention]:

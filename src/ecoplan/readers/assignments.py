@@ -1,7 +1,7 @@
 """Who answers for what, as sentences say it: verbs of assignment, bodies as subjects."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from attrs import define, field, frozen
 
@@ -36,7 +36,7 @@ class Assignments:
     reading: Reading
     drafts: list[Draft] = field(factory=list)
 
-    def read(self, passage: Passage, goals: Sequence[Span], past: Container[int]) -> None:
+    def read(self, passage: Passage, goals: Sequence[Span], past: Collection[int]) -> None:
         """Add the responsibilities of one passage; a clause that states a goal has no subject.
 
         ``past`` are the starts of the times that lie in the past: what follows tells what was done.
@@ -50,7 +50,8 @@ class Assignments:
             if clause.opens or self.reading.folded[clause.start - 1] == ";":
                 run, assigned = None, ()
             recounts = not clause.opens and recounts
-            recounts = recounts or any(island.start in past for island in clause.islands)
+            if past:
+                recounts = recounts or any(island.start in past for island in clause.islands)
             if recounts:
                 continue
             if run is not None and self._match("recounts", clause.start, clause.end):
@@ -254,7 +255,7 @@ class Assignments:
     ) -> Iterator[_Assigned]:
         """由X牵头, 由X负责, 由X and any other verb."""
         reading = self.reading
-        none = (*reading.words.words("may"), *reading.words.words("convenes"))
+        none = reading.words.words("may") + reading.words.tables["convenes"]["any"]
         if reading.folded.endswith(none, clause.start, island.start):
             return  # 可由A负责 is no duty, and 成立由A任组长的领导小组 names a body
         together = self._form("together", end, clause.end)

@@ -81,9 +81,7 @@ class Context:
         """Take along the territory that a clause opens with, whatever it states of it."""
         times = (island.end for island in clause.islands if island.kind in _HEADING)
         for start in (clause.start, *times):
-            found = self.reading.words.matcher("place").match(
-                self.reading.folded, start, clause.end
-            )
+            found = self.reading.words.matcher("wide").match(self.reading.folded, start, clause.end)
             if found:
                 self.place = Span(*found.span())
                 return
@@ -97,7 +95,8 @@ class Context:
         strives = False
         for island in clause.islands:
             if island.start > start or island.kind not in _HEADING:
-                strives = strives and not (island.start == start and island.kind == "quantity")
+                headed = island.kind == "quantity" and island.tokens[0].type == "HEAD"
+                strives = strives and not (headed and island.start == start)
                 break
             strives = strives or island.kind == "STRIVE"
             start = island.end

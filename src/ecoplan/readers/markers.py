@@ -26,6 +26,8 @@ class Markers:
     """Id of a unit → where the text that its next mark governs begins."""
     _marked: set[str] = field(factory=set)
     """Ids of the units that have a mark of their own."""
+    _marked_within: set[str] = field(factory=set)
+    """Ids of the units that have one, or hold one that has."""
     _previous: Span = NOWHERE
     """The mark before, with its bracket."""
     _governs: Span = NOWHERE
@@ -68,9 +70,13 @@ class Markers:
             self._add(passage, span, role, bodies, rest)
         end = self._bracket_end(island)
         self._previous = Span(island.start, end)
-        self._governed_from[passage.node_id] = end
-        if passage.node is not None:
-            self._marked.add(passage.node.id)
+        for node in (passage.node, self._unit(passage)):
+            self._governed_from[node.id if node else None] = end
+            if node is not None:
+                self._marked.add(node.id)
+            while node is not None:
+                self._marked_within.add(node.id)
+                node = self._nodes.get(node.parent)
 
     def _add(
         self, passage: Passage, span: Span, role: Role, bodies: Sequence[Body], governs: Span
@@ -108,13 +114,21 @@ class Markers:
 
     def _governed(self, passage: Passage, mark: int) -> Span:
         """The text that a mark answers for; ``mark`` is where it begins."""
-        node = passage.node
+        node = self._unit(passage)
         if node is not None and self._stands_alone(passage, mark):
             node = self._holder(node) or node
         begin = self._governed_from.get(node.id if node else None)
         if begin is None:
             begin = node.span.start + len(node.label) if node else passage.start
         return self._trimmed(begin, mark)
+
+    def _unit(self, passage: Passage) -> Node | None:
+        """The unit that a mark belongs to: of points (一是…;二是…), behind the first, their item."""
+        node = passage.node
+        if node is None or node.level != "point":
+            return node
+        first, *later = self._siblings[node.parent]
+        return self._nodes.get(node.parent, node) if later or first is not node else node
 
     def _trimmed(self, begin: int, end: int) -> Span:
         folded = self.reading.folded
@@ -133,7 +147,7 @@ class Markers:
         siblings = self._siblings.get(node.parent, [])
         if node.id not in self._marked:
             earlier = [other for other in siblings if other.id != node.id]
-            if not earlier or any(other.id in self._marked for other in earlier):
+            if not earlier or any(other.id in self._marked_within for other in earlier):
                 return None
         return self._nodes.get(node.parent)
 
@@ -187,7 +201,8 @@ class Markers:
         folded = self.reading.folded
         note = self._note("first_leads", start, end)
         if note:
-            end = max(start, folded.rfind(",", start, folded.index(note, start)))
+            at = folded.index(note, start)
+            end = max(start, *(folded.rfind(stop, start, at) for stop in ",;。"))
         for word in self.reading.words.tables["note"]["all_that_follows"]:
             if folded.startswith(word, start):
                 start += len(word)

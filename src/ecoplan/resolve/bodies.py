@@ -6,7 +6,8 @@ from functools import cache
 from attrs import evolve, frozen
 
 from ecoplan.model import Body, Span
-from ecoplan.vocabulary import Vocabulary
+from ecoplan.places import names
+from ecoplan.vocabulary import Vocabulary, any_of
 from ecoplan.vocabulary.forms import behind_none, form
 
 __all__ = ["BodyReader", "body_reader"]
@@ -145,6 +146,30 @@ def _without_inner_separators(text: str, inseparable: re.Pattern[str]) -> str:
     return text
 
 
+_FEWEST_OF_A_PLACE = 3
+"""Characters of a name that is known by itself: 和县 is as often 和 and 县."""
+
+
+def _odd_places(words: Vocabulary) -> list[str]:
+    """The places whose names the shapes would cut or refuse, the longest first.
+
+    和平区 holds a word that joins, 从化区 and 将乐县 verbs, 成都市 ends as what is no body. A name
+    that begins with a verb of assignment (会同县) is left to the verb.
+    """
+    joins, verbs, opens, assigns = (
+        words.pattern(table) for table in ("join", "no_name", "no_name_start", "role_before")
+    )
+    odd = re.compile(rf"(?!{assigns})(?:{opens}|.*(?:{joins}|{verbs}))")
+    ends = words.words("no_body")
+    found = (
+        name
+        for name in names()
+        if len(name) >= _FEWEST_OF_A_PLACE
+        and (odd.match(name) or (name.endswith(ends) and name not in ends))
+    )
+    return sorted(found, key=lambda name: (-len(name), name))
+
+
 @cache
 def body_reader(words: Vocabulary) -> BodyReader:
     """The reader for a vocabulary."""
@@ -157,13 +182,15 @@ def body_reader(words: Vocabulary) -> BodyReader:
     )  # fmt: skip
     kinds = words.meanings("body_ending")
     of_kinds = form(words, "kinds_of_place").pattern
-    inseparable = rf"(?:{of_kinds}|{inseparable})"
+    places = any_of(_odd_places(words))
+    inseparable = rf"(?:{of_kinds}|{places}|{inseparable})"
     whole = "|".join((of_kinds, *map(re.escape, words.tables["and_name"]["whole"])))
-    names = "|".join(
+    endings = "|".join(
         re.escape(word)
         for word in words.words("body_ending")
         if len(word) > 1 and kinds[word] != "person"
     )
+    territory = words.pattern("territory_ending")
     join, and_others = words.pattern("join"), words.pattern("and_others")
     separator = f"(?:、|{join})"
     acts, time = (form(words, name).pattern for name in ("acts", "time_begins"))
@@ -171,8 +198,7 @@ def body_reader(words: Vocabulary) -> BodyReader:
     piece = rf"(?:{inseparable}|(?!{join}|{no_name})[^\W_](?:\([^()]{{1,8}}\))?)"
     no_body = behind_none(words.words("no_body"))
     last = rf"(?:{whole}|(?!{inseparable})(?<!\d){ending}{no_body})(?:\([^()]{{1,12}}\))?"
-    places = "|".join(map(re.escape, words.tables["and_name"]["place"]))
-    known = rf"{whole}|{places}|(?:{names}){no_body}(?:\([^()]{{1,4}}\))?"
+    known = rf"{whole}|(?:{territory}|[一-龥]{{2,3}}{territory})?{places}|(?:{endings}){no_body}(?:\([^()]{{1,4}}\))?"
     listed = form(words, "listed_bodies").pattern
     joined = form(words, "joined_body").pattern
     group = form(words, "leading_group").pattern

@@ -6,6 +6,7 @@ from functools import cache
 from attrs import frozen
 
 from ecoplan.model import Span
+from ecoplan.places import names
 from ecoplan.vocabulary import Vocabulary
 from ecoplan.vocabulary.forms import form
 
@@ -172,11 +173,18 @@ def quoted(folded: str, start: int, at: int) -> bool:
     return folded.count('"', start, at) % 2 == 1
 
 
+def _introduces(words: Vocabulary) -> re.Pattern[str]:
+    """What may stand before a phrase, and does not begin a place's name: 和 but not 和静县."""
+    begins = words.words("introduces")
+    places = (name for name in names() if len(name) > 2 and name.startswith(begins))
+    return re.compile(f"(?!{'|'.join(map(re.escape, places))}){words.pattern('introduces')}")
+
+
 @cache
 def phrase_reader(words: Vocabulary) -> PhraseReader:
     """The reader for a vocabulary."""
     return PhraseReader(
-        introduces=words.matcher("introduces"),
+        introduces=_introduces(words),
         trails=form(words, "trails"),
         place=form(words, "places"),
         set=form(words, "set"),

@@ -10,6 +10,7 @@ from attrs import frozen
 from ecoplan.model import NOWHERE, Direction, Span
 from ecoplan.numerals import MULTIPLIERS, PLACES
 from ecoplan.resolve.phrases import PhraseReader, phrase_reader
+from ecoplan.source import fold
 from ecoplan.tables.cells import Cell
 from ecoplan.vocabulary import Vocabulary
 from ecoplan.vocabulary.forms import form
@@ -117,6 +118,12 @@ class IndicatorReader:
             tail = self._phrases.measure_start(whole.words, Span(0, len(whole.words)))
             return part.words + whole.words[named.end() if named else tail :], None
         return whole.words, part.words
+
+    def scope_of(self, words: str) -> tuple[str | None, int]:
+        """The place or set that a name begins with, as in a sentence, and where the rest begins."""
+        phrase = self._phrases.phrase(fold(words), Span(0, len(words)))
+        scope = words[phrase.scope.start : phrase.scope.end] if phrase.scope else None
+        return scope, phrase.indicator.start
 
     def _opening(self, words: str) -> int:
         among = self._among.match(words)

@@ -99,10 +99,13 @@ class Sheet:
             raise Unclear("its target is neither a number nor words alone")
         if self._indicators.names(words):
             raise Unclear("what stands for its target names an indicator")
+        scope, begins = self._indicators.scope_of(indicator.whole)
+        name = indicator.whole[begins:]
         return {
-            "indicator": indicator.whole,
-            "indicator_span": indicator.span,
-            "indicator_id": indicator_id(indicator.whole, None, None),
+            "indicator": name,
+            "indicator_span": _from(indicator.span, begins),
+            "indicator_id": indicator_id(name, None, None, scope),
+            "scope": scope,
             "reason": self._reason(cell, words),
         }
 
@@ -120,13 +123,16 @@ class Sheet:
         quantity, islands = self._quantity(cell)
         direction = quantity.direction or self._direction_of(indicator, column, cell)
         unit = self._unit_of(row, indicator, column, quantity, direction)
-        words, scope, span = indicator.words, None, indicator.span
+        words, span = indicator.words, indicator.span
         if indicator.shortened and span != NOWHERE:
             span = Span(span.start, span.start + len(words))
         if row.part and self._counted is not None:
             words, scope = self._indicators.part_of(self._counted, indicator)
             direction = direction or self._counted.direction
             span = span if words == indicator.words else NOWHERE
+        else:
+            scope, begins = self._indicators.scope_of(words)
+            words, span = words[begins:], _from(span, begins)
         return {
             "indicator": words,
             "indicator_span": span,
@@ -238,3 +244,8 @@ def named_years(words: str) -> list[int]:
         int(year) if year else five_years(10 + DIGITS[plan])[1]
         for year, plan in _NAMED.findall(words)
     ]
+
+
+def _from(span: Span, begins: int) -> Span:
+    """A span without its first characters; a page-broken one stays nowhere."""
+    return span if span == NOWHERE else Span(span.start + begins, span.end)

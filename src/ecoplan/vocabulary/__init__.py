@@ -7,13 +7,20 @@ vocabulary, and so one parser.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 
 from attrs import field, frozen
 
-__all__ = ["FOR_PLACES", "Vocabulary", "described_tables", "national_tables", "vocabulary"]
+__all__ = [
+    "FOR_PLACES",
+    "Vocabulary",
+    "any_of",
+    "described_tables",
+    "national_tables",
+    "vocabulary",
+]
 
 Tables = Mapping[str, Mapping[str, tuple[str, ...]]]
 
@@ -52,14 +59,8 @@ class Vocabulary:
         return self._words[table]
 
     def pattern(self, table: str) -> str:
-        """A regular expression that matches any word of a table, the longest where several do.
-
-        The set of first characters stands before the words: most places are ruled out by it.
-        """
-        if not self.words(table):
-            return _NOTHING
-        first = "".join(sorted({re.escape(word[0]) for word in self.words(table)}))
-        return f"(?:(?=[{first}]){self.alternation(table)})"
+        """A regular expression that matches any word of a table, the longest where several do."""
+        return any_of(self.words(table))
 
     def alternation(self, table: str) -> str:
         """The words of a table as alternatives, the longest first: dearer to match than `pattern`
@@ -78,6 +79,17 @@ class Vocabulary:
             table: {word: meaning for meaning, words in meanings.items() for word in words}
             for table, meanings in self.tables.items()
         }
+
+
+def any_of(words: Sequence[str]) -> str:
+    """A regular expression that matches any of the words, the first where several do.
+
+    The set of first characters stands before the words: most places are ruled out by it.
+    """
+    if not words:
+        return _NOTHING
+    first = "".join(sorted({re.escape(word[0]) for word in words}))
+    return f"(?:(?=[{first}])(?:{'|'.join(map(re.escape, words))}))"
 
 
 @cache
