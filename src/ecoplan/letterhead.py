@@ -162,7 +162,7 @@ def _without_navigation(block: list[Line]) -> list[Line]:
 _BESIDE = re.compile("[、 ]+")
 _NEXT_BODY = re.compile("(?<=[央委局厅府院部办室会])(?=国务院|[省市县区州](?!场|容))")
 _LAST_OF_A_BODY = frozenset("央委局厅府院部办室会")
-_NAME = re.compile("[㐀-鿿]{3,40}")
+_NAME = re.compile(r'(?:[㐀-鿿]|"[㐀-鿿]{2,8}"|\([㐀-鿿]{2,8}\)){3,40}')
 
 
 def _bodies(joined: Joined, endings: tuple[str, ...]) -> tuple[Joined, ...]:

@@ -100,6 +100,7 @@ class _Period:
 
 _YEAR = re.compile(r"(?<![\d至到])((?:19|20)\d\d)年(?!前|以?[来后]|版|秋|冬|采暖|[-~至到])")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?(?:[-~]{1,2}|至|到)((?:19|20)\d\d)(?!年?(?:秋|冬|采暖))年?")
+_YEAR_OF_WORK = re.compile(r"((?:19|20)\d\d)年度(?:整改|工作)")
 _FIVE_YEARS = re.compile('(十[一二三四五六七八九]?)五"?(?!年)')
 _FIRST_PLAN = 1956
 """Where counting back from “十四五” (2021–2025) by fives puts the first plan."""
@@ -128,7 +129,8 @@ def _period_of_title(folded: str, title: Stated, kind: DocumentType) -> _Period 
     if found := _YEARS.search(words):
         first, last = int(found[1]), int(found[2])
     elif kind == "rectification_plan":  # its title names the year of the inspection
-        return None
+        found = _YEAR_OF_WORK.search(words)
+        first = last = int(found[1]) if found else 0
     elif found := _year_of_title(words, kind):
         first = last = int(found[1])
     elif found := _FIVE_YEARS.search(words):

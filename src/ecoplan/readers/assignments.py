@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ecoplan.clauses import Island
 from ecoplan.model import Body, Form, Role, Span
@@ -45,15 +45,9 @@ class Assignments:
             return
         run: Draft | None = None
         assigned: Sequence[Body] = ()
-        recounts = False
-        for number, clause in enumerate(passage.clauses):
+        for number, clause in _but_of_the_past(passage.clauses, past):
             if clause.opens or self.reading.folded[clause.start - 1] == ";":
                 run, assigned = None, ()
-            recounts = not clause.opens and recounts
-            if past:
-                recounts = recounts or any(island.start in past for island in clause.islands)
-            if recounts:
-                continue
             if run is not None and self._match("recounts", clause.start, clause.end):
                 self.drafts.pop()  # 省厅认真研究,形成以下思路: how the plan came about
                 run = None
@@ -183,11 +177,13 @@ class Assignments:
         """
         named: set[tuple[int, Role]] = set()
         taken: Sequence[Body] = ()
+        names = range(0)
         for island in clause.islands:
             reader = _VERBS.get(island.kind)
-            if aims and island.kind == "ROLE_AFTER":
-                continue
+            if (aims and island.kind == "ROLE_AFTER") or island.start in names:
+                continue  # 由市推进新区建设领导小组…: a verb within a name is none
             for assigned in reader(self, clause, island) if reader else ():
+                names = range(assigned.bodies[0].span.start, assigned.bodies[-1].span.end)
                 key = (assigned.bodies[-1].span.end, assigned.role)
                 if key not in named:
                     self._add(passage, "verb", assigned)
@@ -273,7 +269,16 @@ class Assignments:
             yield _Assigned(Span(island.start, (title or verb).end()), role, bodies)
 
     def _after(self, clause: Clause, island: Island) -> Iterator[_Assigned]:
-        """X牵头, X负责, X对…负总责: the bodies, then the verb."""
+        """X牵头, X负责, X对…负总责: the bodies, then the verb; X牵头组织Y says both."""
+        yield from self._said_of(clause, island)
+        verbs = self.reading.words.words("role_before")
+        word = self.reading.folded[island.start : island.end]
+        before = next((verb for verb in verbs if word.endswith(verb) and word != verb), None)
+        if before is not None:
+            yield from self._before(clause, evolve(island, start=island.end - len(before)))
+
+    def _said_of(self, clause: Clause, island: Island) -> Iterator[_Assigned]:
+        """The bodies before a verb that says what they do."""
         reading = self.reading
         word = reading.folded[island.start : island.end]
         role = self._role("role_after", word)
@@ -377,6 +382,19 @@ class Assignments:
 
     def _form(self, name: str, start: int, end: int) -> "re.Match[str] | None":
         return form(self.reading.words, name).match(self.reading.folded, start, end)
+
+
+def _but_of_the_past(
+    clauses: Sequence[Clause], past: Collection[int]
+) -> Iterator[tuple[int, Clause]]:
+    """The clauses with their numbers, but for those from a past time to its sentence's end."""
+    recounts = False
+    for number, clause in enumerate(clauses):
+        recounts = recounts and not clause.opens
+        if past:
+            recounts = recounts or any(island.start in past for island in clause.islands)
+        if not recounts:
+            yield number, clause
 
 
 def _behind_time(clause: Clause, end: int) -> int:

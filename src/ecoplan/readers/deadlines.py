@@ -51,7 +51,9 @@ class Deadlines:
             return
         self._year = when.year or self._year
         if self._is_past(when) or self._recounts(clause, island, when):
-            if self._leads(clause, island):
+            upon = reading.words.words("upon")
+            rests = reading.folded.endswith(upon, island.end, clause.end)
+            if self._leads(clause, island) and not rests:
                 self.looks_back.add(island.start)
         elif self._is_limit(clause, number, when):
             self.limits[island.start] = when
@@ -146,7 +148,8 @@ class Deadlines:
         folded = self.reading.folded
         words = self.reading.words.tables["describing"]
         kind = island.tokens[0].type
-        lasts = kind == "LASTING"  # 为期3个月的整治 lasts three months
+        # 为期3个月的整治 lasts three months; 3年内未整改的企业 are told by theirs
+        lasts = kind == "LASTING" and not str(island.tokens[0]).endswith("内")
         named = kind != "PACE"  # 实行"一月一调度": a pace holds in quotation marks too
         return (
             (folded.startswith(words["behind"], island.end) and not lasts)

@@ -38,6 +38,7 @@ class Deliverables:
     _at_least: re.Pattern[str] = field(init=False)
     _ends_in_work: re.Pattern[str] = field(init=False)
     _done: re.Pattern[str] = field(init=False)
+    _abstract: re.Pattern[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         words = self.context.reading.words
@@ -54,6 +55,7 @@ class Deliverables:
         self._at_least = form(words, "bound_of_work")
         self._ends_in_work = form(words, "ends_in_work")
         self._done = form(words, "done")
+        self._abstract = form(words, "abstract")
 
     def read(self, clause: Clause, group: Group, kind: Kind) -> bool:
         """Add what values commit to deliver; true where they do."""
@@ -259,7 +261,7 @@ class Deliverables:
         """True for what is no thing: 三项制度, or a number of counties (that do something)."""
         reading = self.context.reading
         words = reading.folded[object_.start : object_.end]
-        named = not arabic and words.endswith(self._words("abstract_noun"))
+        named = not arabic and self._abstract.search(words) is not None
         return named or self._localities.match(words) is not None
 
     def _words(self, table: str) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ class Markers:
         return self._trimmed(begin, mark)
 
     def _unit(self, passage: Passage) -> Node | None:
-        """The unit that a mark belongs to: of points (一是…;二是…), behind the first, their item."""
+        """The unit that a mark belongs to; behind points (一是…;二是…) it is their item."""
         node = passage.node
         if node is None or node.level != "point":
             return node

@@ -53,6 +53,7 @@ class Values:
     _output: re.Pattern[str] = field(init=False)
     _reaches: tuple[re.Pattern[str], ...] = field(init=False)
     _reaches_class: re.Pattern[str] = field(init=False)
+    _rate_each: re.Pattern[str] = field(init=False)
     _joined_to: re.Pattern[str] = field(init=False)
     _rates: frozenset[str] = field(init=False)
     _no_counts: frozenset[str] = field(init=False)
@@ -72,6 +73,7 @@ class Values:
         self._listed = form(words, "value_listed")
         self._output = form(words, "output")
         self._reaches = tuple(form(words, name) for name in ("reach", "reached", "capable"))
+        self._rate_each = form(words, "rate_each")
         self._joined_to = form(words, "joined_description")
         self._reaches_class = form(words, "reaches_class")
         self._rates = frozenset(words.words("rate"))
@@ -160,7 +162,9 @@ class Values:
             (following.unit in self._rates or following.level)
             and not self._listed.search(folded, between.start, between.end)
             and (quantity.closed or bool(classed) or not self._puts_out(between))
-            and self._phrases.ends_in_measure(folded, between)
+            and self._phrases.ends_in_measure(
+                folded, self._phrases.trimmed(folded, between.start, between.end)
+            )
         )
 
     def kind(self, clause: Clause, group: Group, before: Kind | None) -> Kind | None:
@@ -172,6 +176,8 @@ class Values:
             return None
         if first.unit in self._times and self._recurs(clause):
             return None  # 每周巡河不少于1次 is a recurrence
+        if first.measure in self._no_counts and self._for_each(group.left):
+            return None  # 每吨奖补50元 is a rate
         if self.close(clause, group):
             return self._kind_at_the_close(group, before)
         folded, end = self.context.reading.folded, group.last.end
@@ -179,6 +185,9 @@ class Values:
             return "goal"
         counts = self._countable(first) and not folded.startswith(self._described, end)
         return "counted" if counts else None
+
+    def _for_each(self, left: Span) -> bool:
+        return bool(self._rate_each.search(self.context.reading.folded, left.start, left.end))
 
     def _recurs(self, clause: Clause) -> bool:
         return any(token.type == "EVERY" for island in clause.islands for token in island.tokens)

@@ -84,6 +84,8 @@ class BodyReader:
         match = self._others.match(folded, start, end)
         if match is None:
             return (), start
+        if match["kind"]:  # 焦化、有色等企业: the names are those of kinds
+            return (Body(match[0], Span(*match.span())),), match.end()
         return self.listed(folded, start, match.end("names")), match.end()
 
     def acts(self, folded: str, start: int, end: int) -> "re.Match[str] | None":
@@ -181,9 +183,9 @@ def body_reader(words: Vocabulary) -> BodyReader:
         )
     )  # fmt: skip
     kinds = words.meanings("body_ending")
-    of_kinds = form(words, "kinds_of_place").pattern
+    of_kinds, tiers = (form(words, name).pattern for name in ("kinds_of_place", "tiers_of_place"))
     places = any_of(_odd_places(words))
-    inseparable = rf"(?:{of_kinds}|{places}|{inseparable})"
+    inseparable = rf"(?:{of_kinds}|{tiers}|{places}|{inseparable})"
     whole = "|".join((of_kinds, *map(re.escape, words.tables["and_name"]["whole"])))
     endings = "|".join(
         re.escape(word)
@@ -198,7 +200,8 @@ def body_reader(words: Vocabulary) -> BodyReader:
     piece = rf"(?:{inseparable}|(?!{join}|{no_name})[^\W_](?:\([^()]{{1,8}}\))?)"
     no_body = behind_none(words.words("no_body"))
     last = rf"(?:{whole}|(?!{inseparable})(?<!\d){ending}{no_body})(?:\([^()]{{1,12}}\))?"
-    known = rf"{whole}|(?:{territory}|[一-龥]{{2,3}}{territory})?{places}|(?:{endings}){no_body}(?:\([^()]{{1,4}}\))?"
+    places = rf"(?:{territory}|[一-龥]{{2,3}}{territory})?{places}"
+    known = rf"{whole}|{places}|(?:{endings}){no_body}(?:\([^()]{{1,4}}\))?"
     listed = form(words, "listed_bodies").pattern
     joined = form(words, "joined_body").pattern
     group = form(words, "leading_group").pattern

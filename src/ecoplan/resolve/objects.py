@@ -81,8 +81,11 @@ class ObjectReader:
     def _stretch(self, folded: str, span: Span) -> _Stretch:
         stop = self._stop.search(folded, span.start + 1, span.end)
         end = stop.start() if stop else span.end
+        named = -1 if folded.startswith('"', span.start) else folded.find('"', span.start, end)
+        if named > 0:  # 12个园区"清零行动": the work's name is no part of the thing's
+            end = named
         tail = self._tail.search(folded, span.start + 2, end)
-        return _Stretch(folded, span.start, end, stop is not None, tail)
+        return _Stretch(folded, span.start, end, stop is not None or named > 0, tail)
 
     def _as_project(self, at: _Stretch) -> Counted | None:
         """A project, whatever is done in it: 12个场地治理项目建设."""
@@ -130,7 +133,7 @@ def object_reader(words: Vocabulary) -> ObjectReader:
         output=form(words, "output"),
         project=words.matcher("project"),
         stop=words.matcher("object_stop"),
-        noun=words.matcher("counted_noun"),
+        noun=form(words, "counted_noun"),
         tail=words.matcher("output_tail"),
         nouns_of={
             measure: re.compile("|".join(map(re.escape, nouns)))
