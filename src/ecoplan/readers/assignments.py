@@ -57,7 +57,7 @@ class Assignments:
                 continue
             inserted = run is not None and self._inserted(clause)
             bodies = () if inserted else self._subject(passage.clauses, number)
-            if not bodies and self._match("duty", clause.start, clause.end):
+            if not bodies and assigned and self._match("duty", clause.start, clause.end):
                 bodies, assigned = assigned, ()  # A对…负总责,要加强领导: still A
             if bodies and not aims:
                 span = Span(bodies[0].span.start, clause.end)

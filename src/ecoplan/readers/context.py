@@ -79,12 +79,14 @@ class Context:
 
     def _go_to(self, clause: Clause) -> None:
         """Take along the territory that a clause opens with, whatever it states of it."""
-        times = (island.end for island in clause.islands if island.kind in _HEADING)
-        for start in (clause.start, *times):
-            found = self.reading.words.matcher("wide").match(self.reading.folded, start, clause.end)
-            if found:
-                self.place = Span(*found.span())
-                return
+        start = clause.start
+        for island in clause.islands:
+            if island.start > start or island.kind not in _HEADING:
+                break
+            start = island.end
+        wide = self.reading.words.matcher("wide")
+        if found := wide.match(self.reading.folded, start, clause.end):
+            self.place = Span(*found.span())
 
     def _strive(self, clause: Clause) -> None:
         """力争 at the head of a clause holds on in its sentence, as far as 确保 (to ensure).
