@@ -48,7 +48,6 @@ class Goals:
     _capable: re.Pattern[str] = field(init=False)
     _share_of: re.Pattern[str] = field(init=False)
     _each_one: tuple[str, ...] = field(init=False)
-    _town: re.Pattern[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         words = self.context.reading.words
@@ -60,7 +59,6 @@ class Goals:
         self._capable = form(words, "capable")
         self._share_of = form(words, "share_of")
         self._each_one = words.words("each")
-        self._town = words.matcher("town")
 
     def read(self, clause: Clause, group: Group) -> bool:
         """Add the goals of values that nothing follows; true where there is one."""
@@ -188,9 +186,7 @@ class Goals:
         stated = first.level or first.direction is not None
         if not alone or phrase is None or not stated or len(group.quantities) > 1:
             return False
-        town = self._town.match(self.context.reading.folded, phrase.indicator.start)
-        indicator = Span(town.end(), phrase.indicator.end) if town else phrase.indicator
-        target = self.target(Phrase(segment, indicator), first)
+        target = self.target(Phrase(segment, phrase.indicator), first)
         self._value(clause, group, target, Span(segment.start, group.last.end))
         return True
 

@@ -55,6 +55,7 @@ class Values:
     _reaches_class: re.Pattern[str] = field(init=False)
     _rate_each: re.Pattern[str] = field(init=False)
     _joined_to: re.Pattern[str] = field(init=False)
+    _states: tuple[str, ...] = field(init=False)
     _rates: frozenset[str] = field(init=False)
     _no_counts: frozenset[str] = field(init=False)
     _sizes: frozenset[str] = field(init=False)
@@ -76,6 +77,7 @@ class Values:
         self._rate_each = form(words, "rate_each")
         self._joined_to = form(words, "joined_description")
         self._reaches_class = form(words, "reaches_class")
+        self._states = words.words("state_measure")
         self._rates = frozenset(words.words("rate"))
         self._no_counts = frozenset(words.words("no_count"))
         self._sizes = frozenset(words.words("size"))
@@ -213,8 +215,10 @@ class Values:
             return "goal"
         if first.direction and self._names_measure(group.left):
             return "goal"
+        if first.headed and self._is_state(group.left):
+            return "goal"
         if self._puts_out(group.left) or (
-            (part or self._countable(first)) and sentence.delivers and not first.headed
+            (part or self._countable(first)) and sentence.delivers and not first.direction
         ):
             return "amount"
         return "goal" if first.headed else before
@@ -226,6 +230,10 @@ class Values:
     def _names_measure(self, left: Span) -> bool:
         """True for 新增装机规模 (扩大…): what changes is a measure, whatever verb stands before."""
         return self._phrases.ends_in_measure(self.context.reading.folded, left)
+
+    def _is_state(self, left: Span) -> bool:
+        folded = self.context.reading.folded
+        return folded.endswith(self._states, left.start, left.end)
 
     def _puts_out(self, left: Span) -> bool:
         """True where a verb of output stands before a value."""

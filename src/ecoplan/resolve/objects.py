@@ -81,11 +81,17 @@ class ObjectReader:
     def _stretch(self, folded: str, span: Span) -> _Stretch:
         stop = self._stop.search(folded, span.start + 1, span.end)
         end = stop.start() if stop else span.end
-        named = -1 if folded.startswith('"', span.start) else folded.find('"', span.start, end)
-        if named > 0:  # 12个园区"清零行动": the work's name is no part of the thing's
+        named = folded.find('"', span.start, end)
+        work = named > 0 and self._ends_in_noun(folded, span.start, named)
+        if work:  # 12个园区"清零行动": the work's name is no part of the thing's
             end = named
         tail = self._tail.search(folded, span.start + 2, end)
-        return _Stretch(folded, span.start, end, stop is not None or named > 0, tail)
+        return _Stretch(folded, span.start, end, stop is not None or work, tail)
+
+    def _ends_in_noun(self, folded: str, start: int, end: int) -> bool:
+        """Whether the name of a thing ends there, before a bracket or not: 镇(街道)."""
+        bare = folded.find("(", start, end) if folded.endswith(")", start, end) else end
+        return any(noun.end() == bare for noun in self._noun.finditer(folded, start, bare))
 
     def _as_project(self, at: _Stretch) -> Counted | None:
         """A project, whatever is done in it: 12个场地治理项目建设."""

@@ -84,6 +84,7 @@ class PhraseReader:
         share = self._share.search(folded, span.start, span.end)
         for found in self._set.finditer(folded, cut, share.start() if share else span.end):
             ends = not self._goes_on.match(folded, found.end())
+            ends = ends and not quoted(folded, span.start, found.end())
             names_measure = ends and self._measures(folded, found.end(), span.end)
             if names_measure and self._all_sets(folded, span.start, found.end()):
                 cut = found.end()
