@@ -132,7 +132,7 @@ LEFT: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "expected-differs": (
         in_document("12条河道", "13条河道", expect=False),
         "plan.json",
-        "'12条河道清淤' (deliverables) is not read so any more",
+        "'12条河道' (deliverables) is not read so any more",
     ),
     "not-reviewed": (without("reviewed.toml"), "reviewed.toml", "write your name and the day"),
     "coverage-low": (
