@@ -50,6 +50,7 @@ from ecoplan.resolve.register import register, with_registered
 from ecoplan.source import Source
 from ecoplan.tables.finder import find_tables
 from ecoplan.tables.goals import TableGoals
+from ecoplan.unwrapping import unwrapped
 
 __all__ = ["parse"]
 
@@ -62,6 +63,13 @@ def parse(text: str, jurisdiction: str | Jurisdiction | None = None) -> Plan:
     ``jurisdiction`` is a place's id or the place itself; where it is None, the text says which.
     Raises `UnknownJurisdiction` for an id that names no place; never for content.
     """
+    without_page = unwrapped(text)
+    if without_page is None:
+        return _parse(text, jurisdiction)
+    return without_page.restored(_parse(without_page.text, jurisdiction))
+
+
+def _parse(text: str, jurisdiction: str | Jurisdiction | None) -> Plan:
     source = Source(text)
     place = _place(source, jurisdiction)
     words = wordbook(place)
