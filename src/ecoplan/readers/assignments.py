@@ -55,6 +55,8 @@ class Assignments:
             if own := self._verbs(passage, clause, aims):
                 run, assigned = None, assigned or own
                 continue
+            if run is not None and self._is_of_another(clause):
+                run = None
             inserted = run is not None and self._inserted(clause)
             bodies = () if inserted else self._subject(passage.clauses, number)
             if not bodies and assigned and self._match("duty", clause.start, clause.end):
@@ -64,6 +66,14 @@ class Assignments:
                 run = self._add(passage, "subject", _Assigned(span, "responsible", bodies))
             elif run is not None:
                 run["span"] = Span(run["span"].start, clause.end)
+
+    def _is_of_another(self, clause: Clause) -> bool:
+        """True for 由各市分解落实 behind a clause with a subject: another acts in it."""
+        start = self._content_start(clause)
+        by = next((each for each in clause.islands if each.start == start), None)
+        if by is None or by.kind != "ROLE_BEFORE":
+            return False
+        return self._role("role_before", self.reading.folded[by.start : by.end]) == "responsible"
 
     def _subject(self, clauses: Sequence[Clause], number: int) -> Sequence[Body]:
         """The bodies that a clause begins with, where something to do follows them."""
