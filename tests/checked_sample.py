@@ -1,11 +1,11 @@
 """A sample of what is read in real documents, checked by hand against the text.
 
 A line of ``checked_sample.tsv`` is one fact: document, kind, first and last offset, verdict, and
-its values as `values_of` writes them. They were drawn evenly from the documents with a fixed seed,
-100 of a kind, then twice another 100 goals and responsibilities and the rest of the deadlines,
-so that every dated one is here. The verdict is ``right``;
-``arguable``, where what a fact means leaves two readings open; ``wrong``, where the fact is read
-and ought not to be, or otherwise; or ``none``, where a wrong one was drawn that is read no more.
+its values as `values_of` writes them. They were drawn evenly from the documents with fixed seeds,
+100 of a kind at a time: every goal and every dated deadline is here by now, and 500 of the
+responsibilities. The verdict is ``right``; ``arguable``, where what a fact means leaves two
+readings open; ``wrong``, where the fact is read and ought not to be, or otherwise; or ``none``,
+where a wrong one was drawn that is read no more.
 """
 
 import csv

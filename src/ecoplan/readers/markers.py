@@ -62,10 +62,11 @@ class Markers:
         """Add what a mark says; ``start`` is where its bracket begins."""
         if not self._adjacent(island):
             self._governs = self._governed(passage, start)
-        notes = [each for each in roles if self._note("all_that_follows", *_edges(each[2]))]
-        for role, bodies, span in _merged([each for each in roles if each not in notes]):
+        noted = (bool(self._note("all_that_follows", *_edges(each[2]))) for each in roles)
+        first = next((number for number, note in enumerate(noted) if note), len(roles))
+        for role, bodies, span in _merged(roles[:first]):
             self._add(passage, span, role, bodies, self._governs)
-        for role, bodies, span in notes:
+        for role, bodies, span in _merged(roles[first:]):
             rest = self._trimmed(island.end, len(self.reading.folded))
             self._add(passage, span, role, bodies, rest)
         end = self._bracket_end(island)
