@@ -68,12 +68,13 @@ class Assignments:
                 run["span"] = Span(run["span"].start, clause.end)
 
     def _is_of_another(self, clause: Clause) -> bool:
-        """True for 由各市分解落实 behind a clause with a subject: another acts in it."""
-        start = self._content_start(clause)
+        """True behind a clause with a subject where another acts: 由各市分解, 达标的地区可调整."""
+        reading, start = self.reading, self._content_start(clause)
         by = next((each for each in clause.islands if each.start == start), None)
-        if by is None or by.kind != "ROLE_BEFORE":
-            return False
-        return self._role("role_before", self.reading.folded[by.start : by.end]) == "responsible"
+        if by is not None and by.kind == "ROLE_BEFORE":
+            word = reading.folded[by.start : by.end]
+            return self._role("role_before", word) == "responsible"
+        return self._form("others_may", start, clause.end) is not None
 
     def _subject(self, clauses: Sequence[Clause], number: int) -> Sequence[Body]:
         """The bodies that a clause begins with, where something to do follows them."""

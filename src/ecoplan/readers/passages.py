@@ -133,8 +133,9 @@ def _passage(
     return Passage(kind, start, end, node, fresh, clauses, marks)
 
 
-def _clauses(folded: str, start: int, end: int, islands: Sequence[Island]) -> Iterator[Clause]:
+def _clauses(folded: str, start: int, end: int, islands: Sequence[Island]) -> list[Clause]:
     """The clauses in order. Stops within an island end none; a mark ends one like a stop."""
+    clauses: list[Clause] = []
     at, opens = start, True
     own: list[Island] = []
     stops = _STOPS.finditer(folded, start, end)
@@ -144,7 +145,7 @@ def _clauses(folded: str, start: int, end: int, islands: Sequence[Island]) -> It
         while stop is not None and stop.start() < before:
             edge = stop.start()
             if not (folded[edge] == "\n" and edge + 1 < end and folded[edge + 1] != "\n"):
-                yield from _clause(folded, at, edge, opens, own)
+                _add(clauses, folded, at, edge, opens, own)
                 at, opens, own = edge + 1, folded[edge] in _SENTENCE_ENDS, []
             stop = next(stops, None)
         if island is None:
@@ -152,14 +153,15 @@ def _clauses(folded: str, start: int, end: int, islands: Sequence[Island]) -> It
         while stop is not None and stop.start() < island.end:
             stop = next(stops, None)
         if island.kind in _MARKS or island.start - at > _LONGEST:
-            yield from _clause(folded, at, island.start, opens, own)
+            _add(clauses, folded, at, island.start, opens, own)
             at, opens, own = island.start, False, []
         if island.kind in _MARKS:
             at = min(island.end, end)
             opens = _opens_behind(folded, island, at, end)
         else:
             own.append(island)
-    yield from _clause(folded, at, end, opens, own)
+    _add(clauses, folded, at, end, opens, own)
+    return clauses
 
 
 def _opens_behind(folded: str, mark: Island, at: int, end: int) -> bool:
@@ -168,12 +170,13 @@ def _opens_behind(folded: str, mark: Island, at: int, end: int) -> bool:
     return before.endswith(tuple(_SENTENCE_ENDS)) or (at < end and folded[at] not in ",;、")
 
 
-def _clause(
-    folded: str, start: int, end: int, opens: bool, islands: list[Island]
-) -> Iterator[Clause]:
+def _add(
+    clauses: list[Clause], folded: str, start: int, end: int, opens: bool, islands: list[Island]
+) -> None:
+    """Add a clause without the spaces around it, where anything is left."""
     while start < end and folded[start] in " \n":
         start += 1
     while start < end and folded[end - 1] in " \n":
         end -= 1
     if start < end:
-        yield Clause(start, end, opens, tuple(islands))
+        clauses.append(Clause(start, end, opens, tuple(islands)))
