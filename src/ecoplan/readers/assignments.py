@@ -86,7 +86,7 @@ class Assignments:
         if not bodies and reading.bodies.modified(reading.folded, start, clause.end):
             bodies, end = reading.bodies.run(reading.folded, start, clause.end)
             bodies = () if bodies and bodies[0].span.start == start else bodies
-        if not bodies:
+        if not bodies or self._is_output(start, bodies[0]):
             return ()
         modifier = Span(start, bodies[0].span.start)
         if end == clause.end:
@@ -97,6 +97,12 @@ class Assignments:
                 return ()  # 对…的单位应予关闭: what is done to them
             return bodies if self._match("duty", end, clause.end) else ()
         return bodies if self._acts(clause, bodies, end) else ()
+
+    def _is_output(self, start: int, body: Body) -> bool:
+        """True for 建设乡镇网点: a verb, and a kind of place that no name holds."""
+        verb = self._match("output", start, body.span.end)
+        left = body.name[verb.end() - start :] if verb else ""
+        return left in self.reading.words.tables["body_ending"]["locality"]
 
     def _acts(self, clause: Clause, bodies: Sequence[Body], end: int) -> bool:
         """Whether a verb stands behind the bodies that a clause begins with."""

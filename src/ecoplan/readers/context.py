@@ -27,6 +27,8 @@ class Sentence:
     """True behind a time that lies in the past: what follows has been reached."""
     phrase: Phrase | None = None
     """What the last value was of: 控制在30以下,力争控制在28以下."""
+    named: tuple[tuple[Phrase, str], ...] = ()
+    """What the last list of values was of, and the names of the indicators."""
     delivers: bool = False
     """True behind a clause that delivers something."""
     counted: Draft | None = None

@@ -47,13 +47,12 @@ class Deadlines:
         island = clause.islands[number]
         reading = self.reading
         when = read_when(island, reading.words, self._year or reading.year, reading.issued)
-        if when is None:
+        upon = reading.words.words("upon")
+        if when is None or reading.folded.endswith(upon, island.end, clause.end):
             return
         self._year = when.year or self._year
         if self._is_past(when) or self._recounts(clause, island, when):
-            upon = reading.words.words("upon")
-            rests = reading.folded.endswith(upon, island.end, clause.end)
-            if self._leads(clause, island) and not rests:
+            if self._leads(clause, island):
                 self.looks_back.add(island.start)
         elif self._is_limit(clause, number, when):
             self.limits[island.start] = when

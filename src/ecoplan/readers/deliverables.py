@@ -38,6 +38,7 @@ class Deliverables:
     _at_least: re.Pattern[str] = field(init=False)
     _ends_in_work: re.Pattern[str] = field(init=False)
     _done: re.Pattern[str] = field(init=False)
+    _somewhere: re.Pattern[str] = field(init=False)
     _abstract: re.Pattern[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -55,6 +56,7 @@ class Deliverables:
         self._at_least = form(words, "bound_of_work")
         self._ends_in_work = form(words, "ends_in_work")
         self._done = form(words, "done")
+        self._somewhere = form(words, "somewhere")
         self._abstract = form(words, "abstract")
 
     def read(self, clause: Clause, group: Group, kind: Kind) -> bool:
@@ -79,7 +81,7 @@ class Deliverables:
         object_ = self._amount(clause, group, quantity)
         if object_ is None:
             return ()
-        if self._shares(quantity, object_, number):
+        if self._shares(clause, quantity, object_, number):
             return (NOWHERE,)
         if self._tells_where(object_):
             return ()
@@ -87,7 +89,7 @@ class Deliverables:
         each = folded.endswith(self._words("so_many_each"), 0, quantity.start)
         return self._phrases.listed(folded, object_) if each else (object_,)
 
-    def _shares(self, quantity: Quantity, object_: Span, number: int) -> bool:
+    def _shares(self, clause: Clause, quantity: Quantity, object_: Span, number: int) -> bool:
         """True for a place's part of what was counted before, or the next of a list of counts.
 
         淘汰锅炉85台,其中甲县40台、乙县45台; 取缔煤场14处、9处; 修复湿地9处、1.1万亩.
@@ -95,7 +97,12 @@ class Deliverables:
         before = self.context.sentence.counted
         if before is None or (number == 0 and before["unit"] != quantity.measure):
             return False
-        return number > 0 or self._tells_where(object_)
+        folded = self.context.reading.folded
+        words = folded[object_.start : object_.end]
+        somewhere = self._somewhere.fullmatch(words) and not self._output.search(
+            folded, clause.start, object_.start
+        )
+        return number > 0 or bool(somewhere) or self._tells_where(object_)
 
     def _tells_where(self, object_: Span) -> bool:
         """True for words that say where or of what tier, and not what: 甲县(建成), 省级."""
@@ -117,7 +124,7 @@ class Deliverables:
             return None
         if self._breaks_down(quantity):
             return None
-        thing = self._before_time(clause, thing)
+        thing = self._before_time(clause, self._phrases.trimmed(folded, thing.start, thing.end))
         object_ = self._phrases.trimmed(folded, thing.start, thing.end)
         if wide := self._wide.match(folded, object_.start, object_.end):
             object_ = Span(wide.end(), object_.end)
@@ -217,9 +224,20 @@ class Deliverables:
             self._commits(clause, quantity, found.done) or self._carried(clause, quantity, found)
         ):
             return None
+        if self._is_made_to_act(clause, quantity, found.span):
+            return None
         if self._only_names(found.span, arabic) or self._already.match(folded, found.span.end):
             return None
         return found.span
+
+    def _is_made_to_act(self, clause: Clause, quantity: Quantity, thing: Span) -> bool:
+        """True for 推进12家企业做好核查: those counted are made to do something."""
+        reading = self.context.reading
+        led = any(
+            island.kind == "ROLE_BEFORE" and island.end == quantity.start
+            for island in clause.islands
+        )
+        return led and reading.bodies.acts(reading.folded, thing.end, clause.end) is not None
 
     def _is_article(self, quantity: Quantity) -> bool:
         """True for 一条, 一批: a Chinese 一 that counts nothing."""

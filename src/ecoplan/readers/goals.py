@@ -74,6 +74,7 @@ class Goals:
         start = (population or segments[0]).start
         for target in targets:
             self._value(clause, group, target, Span(start, group.last.end))
+        self.context.sentence.named = tuple((each.phrase, each.indicator) for each in targets)
         return bool(targets)
 
     def read_reached(self, clause: Clause, group: Group) -> bool:
@@ -173,11 +174,16 @@ class Goals:
 
     def _same_again(self, clause: Clause, group: Group) -> bool:
         """确保达到86%,力争达到88%: a value of what the one before was of."""
-        phrase, first = self.context.sentence.phrase, group.first
-        if phrase is None or not first.headed or len(group.quantities) > 1:
+        sentence, first = self.context.sentence, group.first
+        if sentence.phrase is None or not first.headed:
             return False
-        self._value(clause, group, self.target(phrase, first), Span(first.start, group.last.end))
-        return True
+        span, count = Span(first.start, group.last.end), len(group.quantities)
+        if count == 1:
+            self._value(clause, group, self.target(sentence.phrase, first), span)
+        elif count == len(sentence.named):
+            for (phrase, name), value in zip(sentence.named, group.quantities, strict=True):
+                self._value(clause, group, Target(phrase, value, name), span)
+        return count in (1, len(sentence.named))
 
     def _of_place(self, clause: Clause, group: Group, segment: Span) -> bool:
         """全市达到90%,县城达到85%: a place's value of what the one before was of."""

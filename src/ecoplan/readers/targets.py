@@ -52,10 +52,14 @@ class Targets:
 
     def _read_clause(self, clause: Clause, aim: bool, times: Deadlines) -> None:
         self._context.carry(clause, times)
-        if self._context.sentence.looks_back:
+        upon = self.reading.words.words("upon")  # what the work rests on is there already
+        if self._context.sentence.looks_back or self._said_at_end(clause, upon):
             return
         if not self._read_values(clause) and aim:
             self._states.read(clause, times)
+
+    def _said_at_end(self, clause: Clause, words: tuple[str, ...]) -> bool:
+        return self.reading.folded.endswith(words, clause.start, clause.end)
 
     def _population(self, clause: Clause) -> Span | None:
         """The population that a clause names and no more, for the next one to measure."""

@@ -185,8 +185,8 @@ class Values:
         folded, end = self.context.reading.folded, group.last.end
         if first.unit == "%" and any(form.match(folded, end) for form in self._reaches):
             return "goal"
-        counts = self._countable(first) and not folded.startswith(self._described, end)
-        return "counted" if counts else None
+        counts = self._countable(first) or self._is_occasion(first)
+        return "counted" if counts and not folded.startswith(self._described, end) else None
 
     def _for_each(self, left: Span) -> bool:
         return bool(self._rate_each.search(self.context.reading.folded, left.start, left.end))
@@ -226,6 +226,11 @@ class Values:
     def _countable(self, quantity: Quantity) -> bool:
         measured = quantity.measure is None or quantity.measure in self._no_counts
         return not measured and quantity.unit not in self._rates
+
+    def _is_occasion(self, quantity: Quantity) -> bool:
+        """True for 1次演练, and not for 一次, which as often is an article."""
+        numeral = self.context.reading.folded[quantity.number_start]
+        return quantity.measure in self._times and numeral.isdecimal()
 
     def _names_measure(self, left: Span) -> bool:
         """True for 新增装机规模 (扩大…): what changes is a measure, whatever verb stands before."""

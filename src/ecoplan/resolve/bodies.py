@@ -21,6 +21,7 @@ class BodyReader:
     _kind: re.Pattern[str]
     """Ends a name that tells no body from another: 企业, 单位, 各区县."""
     _of_kind: re.Pattern[str]
+    _duty: re.Pattern[str]
     _others: re.Pattern[str]
     _never_first: frozenset[str]
     """What begins no name, cut to two characters: most clauses begin with a verb."""
@@ -58,7 +59,9 @@ class BodyReader:
             others, closed = self._among_others(folded, start, end)
             if others or not bodies:
                 return others, closed
-        if not modified and not self._stands_alone(bodies[0].name):
+        if not (
+            modified or self._stands_alone(bodies[0].name) or self._duty.match(folded, stop, end)
+        ):
             return (), start
         closing = self._and_others.match(folded, stop, end)
         return tuple(bodies), closing.end() if closing else stop
@@ -70,7 +73,12 @@ class BodyReader:
     def _stands_alone(self, name: str) -> bool:
         """False where what stands before 企业 or 单位 is of no known kind: 激励企业 has a verb."""
         kind = self._kind.search(name)
-        return kind is None or not kind.start() or self._of_kind.match(name) is not None
+        return (
+            "、" in name
+            or kind is None
+            or not kind.start()
+            or self._of_kind.match(name) is not None
+        )
 
     def _next(self, folded: str, start: int, end: int, modified: bool) -> "re.Match[str] | None":
         """The body that begins at ``start``, or behind a modifier that does."""
@@ -197,7 +205,8 @@ def body_reader(words: Vocabulary) -> BodyReader:
     separator = f"(?:、|{join})"
     acts, time = (form(words, name).pattern for name in ("acts", "time_begins"))
     follows = rf"(?={and_others}|{separator}|[,;。:)\"]|{acts}|{thing}|{time}|$)"
-    piece = rf"(?:{inseparable}|(?!{join}|{no_name})[^\W_](?:\([^()]{{1,8}}\))?)"
+    letter = r"(?:[^\W_]|(?<=[一-龥])-(?=[一-龥]))"
+    piece = rf"(?:{inseparable}|(?!{join}|{no_name}){letter}(?:\([^()]{{1,8}}\))?)"
     no_body = behind_none(words.words("no_body"))
     last = rf"(?:{whole}|(?!{inseparable})(?<!\d){ending}{no_body})(?:\([^()]{{1,12}}\))?"
     places = rf"(?:{territory}|[一-龥]{{2,3}}{territory})?{places}"
@@ -212,6 +221,7 @@ def body_reader(words: Vocabulary) -> BodyReader:
         name=re.compile(name),
         kind=form(words, "body_of_kind"),
         of_kind=form(words, "of_body"),
+        duty=words.matcher("duty"),
         others=re.compile(
             rf"(?!{no_start}|{no_name}){form(words, 'bodies_and_others').pattern}{follows}"
         ),

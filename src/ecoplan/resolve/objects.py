@@ -82,11 +82,18 @@ class ObjectReader:
         stop = self._stop.search(folded, span.start + 1, span.end)
         end = stop.start() if stop else span.end
         named = folded.find('"', span.start, end)
-        work = named > 0 and self._ends_in_noun(folded, span.start, named)
+        work = named > 0 and self._names_work(folded, span.start, named, end)
         if work:  # 12个园区"清零行动": the work's name is no part of the thing's
             end = named
         tail = self._tail.search(folded, span.start + 2, end)
         return _Stretch(folded, span.start, end, stop is not None or work, tail)
+
+    def _names_work(self, folded: str, start: int, quote: int, end: int) -> bool:
+        """Whether a quotation is the name of a work, and tells no thing (村"千人以上"水源地)."""
+        closing = folded.find('"', quote + 1, end)
+        tells = closing > 0 and self._noun.search(folded, closing, end) is not None
+        worked = closing > 0 and self._tail.match(folded, closing + 1, end) is not None
+        return self._ends_in_noun(folded, start, quote) and (worked or not tells)
 
     def _ends_in_noun(self, folded: str, start: int, end: int) -> bool:
         """Whether the name of a thing ends there, before a bracket or not: 镇(街道)."""
