@@ -21,7 +21,7 @@ IN_ORDER = [
     if isinstance(written, list)
     for number in range(len(written))
 ]
-SAID = {"pattern", "example", "behind"}
+SAID = {"pattern", "example", "before", "behind"}
 """The keys of a form that name no group."""
 
 
@@ -33,7 +33,8 @@ def groups(written: dict[str, str]) -> dict[str, str]:
 def test_a_form_finds_the_whole_of_its_example(name: str) -> None:
     written = WRITTEN[name]
     example = written["example"]
-    found = form(vocabulary(), name).search(example + written.get("behind", ""))
+    around = written.get("before", "") + example + written.get("behind", "")
+    found = form(vocabulary(), name).search(around)
     assert found
     assert found[0] == example
     assert groups(written).items() <= found.groupdict().items()

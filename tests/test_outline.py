@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecoplan.assemble import parse
 from ecoplan.jurisdictions import NATION, jurisdiction
 from ecoplan.model import Node
 from ecoplan.outline.hierarchy import Outline, read_outline
@@ -231,3 +232,28 @@ def test_cost_grows_with_the_length_only(unit: str) -> None:
     short = min(seconds(unit * times) for _ in range(2))
     long = min(seconds(unit * times * 8) for _ in range(2))
     assert long < 8 * 3 * max(short, 0.002)
+
+
+ANSWERED_FOR = """青山市2022年整改方案
+一、主要任务
+1.加强巡查。
+附件
+整改清单
+1.白水河水质下降
+责任单位:市水务局
+整改时限:2022年6月底前
+2.管网破损
+"""
+
+
+def test_an_attachment_whose_items_name_who_answers_is_read_like_the_body() -> None:
+    plan = parse(ANSWERED_FOR)
+    (water,) = plan.responsibilities
+    assert [body.name for body in water.bodies] == ["市水务局"]
+    (due,) = plan.deadlines
+    assert due.quote == "2022年6月底前"
+
+
+def test_an_attachment_that_is_a_bare_list_is_not() -> None:
+    bare = ANSWERED_FOR.replace("责任单位:市水务局\n", "").replace("整改时限:", "")
+    assert not parse(bare).deadlines

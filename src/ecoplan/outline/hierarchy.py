@@ -14,11 +14,13 @@ from typing import Final
 from attrs import frozen
 
 from ecoplan.jurisdictions import Jurisdiction
+from ecoplan.jurisdictions.wordbook import wordbook
 from ecoplan.model import Node, Piece, PieceKind, SectionRole, Span
 from ecoplan.outline.marks import POINT, SENTENCE_ENDS, Line, last_character, scan
 from ecoplan.outline.numbering import Numbering, Unit
 from ecoplan.outline.regions import Kinds, Regions
 from ecoplan.source import Source, fold
+from ecoplan.vocabulary.forms import form
 
 __all__ = ["Outline", "read_outline"]
 
@@ -46,7 +48,8 @@ def read_outline(
     phrases = tuple(fold(phrase) for phrase in jurisdiction.furniture)
     kinds = Regions(source.folded, lines, units, numbering.lists, phrases).sort()
     _close(units, lines, kinds, len(source.text))
-    _tell_attached_plans(units)
+    labelled = form(wordbook(jurisdiction), "labelled_line")
+    _tell_attached_plans(units, source.folded, labelled)
     pieces = tuple(_with_tables(_pieces(source.folded, lines, units, kinds), tables))
     _assign_roles(units, source.folded, jurisdiction.headings)
     return Outline(tuple(_nodes(source.text, units)), pieces)
@@ -70,12 +73,17 @@ def _close(units: list[Unit], lines: list[Line], kinds: Kinds, end: int) -> None
         following.append(unit)
 
 
-def _tell_attached_plans(units: list[Unit]) -> None:
-    """Tell attachments that are plans of their own from lists and tables: they have sections."""
+def _tell_attached_plans(units: list[Unit], folded: str, labelled: "re.Pattern[str]") -> None:
+    """Tell attachments that say what is to be done from lists and tables.
+
+    They have sections, or lines that name who answers for their items (责任单位:…).
+    """
     heads = [at for at, unit in enumerate(units) if unit.attached and unit.parent is None]
     for head, following in pairwise([*heads, len(units)]):
         attached = units[head:following]
-        if any(unit.mark.style.level == "section" for unit in attached):
+        sections = any(unit.mark.style.level == "section" for unit in attached)
+        start, end = attached[0].mark.start, attached[-1].end
+        if sections or labelled.search(folded, start, end):
             for unit in attached:
                 unit.sets_out_work = True
 

@@ -45,7 +45,7 @@ class Unit:
     last_line: int
     """The line that the title ends on."""
     sets_out_work: bool = False
-    """True in an attachment with sections: a plan of its own, and no list or table."""
+    """True in an attachment with sections or with lines that name who answers: no mere list."""
     end: int = 0
     has_text: bool = False
     has_items: bool = False
