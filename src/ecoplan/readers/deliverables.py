@@ -231,13 +231,15 @@ class Deliverables:
         return found.span
 
     def _is_made_to_act(self, clause: Clause, quantity: Quantity, thing: Span) -> bool:
-        """True for 推进12家企业做好核查: those counted are made to do something."""
+        """True for 推进12家企业做好核查: those counted are made to act, and nothing is completed."""
         reading = self.context.reading
         led = any(
             island.kind == "ROLE_BEFORE" and island.end == quantity.start
             for island in clause.islands
         )
-        return led and reading.bodies.acts(reading.folded, thing.end, clause.end) is not None
+        if not led or reading.words.matcher("work").match(reading.folded, thing.end, clause.end):
+            return False
+        return reading.bodies.acts(reading.folded, thing.end, clause.end) is not None
 
     def _is_article(self, quantity: Quantity) -> bool:
         """True for 一条, 一批: a Chinese 一 that counts nothing."""
