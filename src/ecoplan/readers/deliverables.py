@@ -231,7 +231,7 @@ class Deliverables:
         return found.span
 
     def _is_made_to_act(self, clause: Clause, quantity: Quantity, thing: Span) -> bool:
-        """True for 推进12家企业做好核查: those counted are made to act, and nothing is completed."""
+        """True for 推进12家企业做好核查: those counted act, and nothing is completed."""
         reading = self.context.reading
         led = any(
             island.kind == "ROLE_BEFORE" and island.end == quantity.start
