@@ -128,8 +128,8 @@ class Markers:
         node = passage.node
         if node is None or node.level != "point":
             return node
-        first, *later = self._siblings[node.parent]
-        return self._nodes.get(node.parent, node) if later or first is not node else node
+        points = self._siblings.get(node.parent, [])
+        return self._nodes.get(node.parent, node) if len(points) > 1 else node
 
     def _trimmed(self, begin: int, end: int) -> Span:
         folded = self.reading.folded
