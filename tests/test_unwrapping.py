@@ -124,5 +124,5 @@ def test_a_plan_from_nothing_is_read_back_from_a_page(plan: ecoplan.Plan, width:
 def test_what_is_left_is_the_text_without_its_page(text: str) -> None:
     found = unwrapped(text)
     if found is not None:
-        assert "".join(text[at] for at in found.origins[:-1]) == found.text
-        assert list(found.origins) == sorted(found.origins)
+        assert "".join(text[part.start : part.end] for part in found.kept) == found.text
+        assert list(found.kept) == sorted(found.kept, key=lambda part: part.start)

@@ -6,6 +6,7 @@ of the plan is one of the text as given.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from statistics import median
@@ -56,8 +57,10 @@ class Unwrapped:
 
     text: str
     given: str
-    origins: Sequence[int]
-    """Offset in `given` of each character of `text`, and the length of `given` at its end."""
+    kept: Sequence[Span]
+    """The parts of `given` that make up `text`, in order, and its end."""
+    starts: Sequence[int]
+    """Where in `text` each of them starts."""
 
     def restored(self, plan: Plan) -> Plan:
         """``plan``, read in `text`, over the text as given."""
@@ -87,13 +90,18 @@ class Unwrapped:
     def _span(self, span: Span) -> Span:
         """The words themselves, without what the page has set behind them."""
         if span.end == span.start:
-            return span if span == NOWHERE else Span(*[self.origins[span.start]] * 2)
-        return Span(self.origins[span.start], self.origins[span.end - 1] + 1)
+            return span if span == NOWHERE else Span(*[self._origin(span.start)] * 2)
+        return Span(self._origin(span.start), self._origin(span.end - 1) + 1)
 
     def _stretch(self, span: Span) -> Span:
         """A part of a partition: with what the page has set behind it."""
-        start = self.origins[span.start] if span.start else 0
-        return Span(start, self.origins[span.end])
+        start = self._origin(span.start) if span.start else 0
+        return Span(start, self._origin(span.end))
+
+    def _origin(self, at: int) -> int:
+        """The offset in `given` of a character of `text`; of its end, that of the other's."""
+        part = bisect_right(self.starts, at) - 1
+        return self.kept[part].start + at - self.starts[part]
 
 
 def unwrapped(text: str) -> Unwrapped | None:
@@ -106,8 +114,18 @@ def unwrapped(text: str) -> Unwrapped | None:
         dropped.update(_breaks(lines, followers, width))
     elif len(dropped) < _FEWEST_SPACES:
         return None
-    origins = [at for at in range(len(text)) if at not in dropped]
-    return Unwrapped("".join(map(text.__getitem__, origins)), text, [*origins, len(text)])
+    kept = [*_between(sorted(dropped), len(text)), Span(len(text), len(text))]
+    parts = [text[each.start : each.end] for each in kept]
+    return Unwrapped("".join(parts), text, kept, [0, *accumulate(map(len, parts[:-1]))])
+
+
+def _between(dropped: Sequence[int], length: int) -> Iterator[Span]:
+    """What is left of a text without the characters at those offsets."""
+    start = 0
+    for at in (*dropped, length):
+        if at > start:
+            yield Span(start, at)
+        start = at + 1
 
 
 def _page_width(lines: Sequence[str], followers: Sequence[int | None]) -> float | None:

@@ -50,7 +50,7 @@ class Deadlines:
         upon = reading.words.words("upon")
         if when is None or reading.folded.endswith(upon, island.end, clause.end):
             return
-        self._year = when.year or self._year
+        self._year = self._year if when.past else when.year or self._year
         if self._is_past(when) or self._recounts(clause, island, when):
             if self._leads(clause, island):
                 self.looks_back.add(island.start)

@@ -40,6 +40,7 @@ class PhraseReader:
     _list_part: re.Pattern[str]
     _scope_list: re.Pattern[str]
     _set_part: tuple[str, ...]
+    _section: tuple[str, ...]
 
     def trimmed(self, folded: str, start: int, end: int) -> Span:
         """The phrase without the verbs before it and the adverbs behind it."""
@@ -94,13 +95,14 @@ class PhraseReader:
         """True where every part of a list of scopes can be one: 地级、县级城市.
 
         What 等 sums up may be of any kind: 钢铁、电解铝等重点行业. A part that is an indicator by
-        itself is none: 城镇污水处理率、城镇垃圾处理率.
+        itself is none: 城镇污水处理率、城镇垃圾处理率. Sections have names of all kinds.
         """
         listed = _BRACKETS.sub("", folded[start:end])
         _, summed_up, behind = listed.rpartition("等")
+        longest = _NAME if listed.endswith(self._section) else _WORD
         earlier = self._scope_list.split(behind if summed_up else listed)[:-1]
         return all(
-            len(part) <= 4 or part.endswith(self._set_part) or self._holds_set(part)
+            len(part) <= longest or part.endswith(self._set_part) or self._holds_set(part)
             for part in earlier
         ) and not any(
             self.ends_in_measure(part, Span(0, len(part))) for part in listed.split("、")[:-1]
@@ -152,6 +154,8 @@ class PhraseReader:
         return span.end
 
 
+_WORD, _NAME = 4, 8
+"""Characters of the longest part of a list that is taken for a scope without a further sign."""
 _COMMAS = re.compile("[()、]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -199,4 +203,5 @@ def phrase_reader(words: Vocabulary) -> PhraseReader:
         list_part=form(words, "list_part"),
         scope_list=form(words, "scope_list"),
         set_part=words.words("set_part"),
+        section=words.words("section"),
     )
