@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,8 @@ IN_ORDER = [
 ]
 SAID = {"pattern", "example", "before", "behind"}
 """The keys of a form that name no group."""
+NAMES_A_LIST = re.compile(r"""(?:["']|(?<!P)<)([a-z_]+)["'>.]""")
+"""A list or form where code, a grammar or another form says it: ``"name"``, ``<name.meaning>``."""
 
 
 def groups(written: dict[str, str]) -> dict[str, str]:
@@ -69,6 +72,16 @@ def test_no_word_stands_twice_in_a_list(name: str) -> None:
         if times > 1
     ]
     assert not twice
+
+
+@pytest.mark.parametrize("name", ["words.toml", "forms.toml"])
+def test_every_list_and_form_is_named_by_something(name: str) -> None:
+    package = Path(str(files("ecoplan")))
+    sources = [each for kind in ("py", "lark") for each in package.rglob(f"*.{kind}")]
+    sources += (package / "vocabulary").glob("*.toml")
+    named = set(NAMES_A_LIST.findall("\n".join(each.read_text("utf-8") for each in sources)))
+    lists = tomllib.loads((files("ecoplan.vocabulary") / name).read_text("utf-8"))
+    assert not lists.keys() - named
 
 
 @pytest.mark.parametrize(
