@@ -255,13 +255,18 @@ class Goals:
             yield self.target(scoped, value, "" if whole else tail)
 
     def _places(self, phrase: Phrase, group: Group) -> Iterator[Target]:
-        """One value for each place of a list; a finding where the counts differ."""
+        """One value for each place of a list; a finding where the counts differ.
+
+        Where one is no word without the others (国、省考断面), each value has the whole list.
+        """
         folded, values = self.context.reading.folded, group.quantities
         for parted in (self._phrases.enumerated, self._phrases.listed):
             scopes = parted(folded, phrase.scope) if phrase.scope else []
             if len(scopes) == len(values):
+                apart = all(self._phrases.stands_alone(folded, scope) for scope in scopes)
                 for scope, value in zip(scopes, values, strict=True):
-                    yield self.target(Phrase(scope, phrase.indicator), value)
+                    own = scope if apart else phrase.scope
+                    yield self.target(Phrase(own, phrase.indicator), value)
                 return
         self.findings.append(
             Finding(

@@ -108,6 +108,12 @@ class PhraseReader:
             self.ends_in_measure(part, Span(0, len(part))) for part in listed.split("、")[:-1]
         )
 
+    def stands_alone(self, folded: str, scope: Span) -> bool:
+        """False for a character left of a word that a list completes: (全市)国(、省考断面)."""
+        place = self.place_part(folded, scope)
+        left = scope.end - (place.end if place else scope.start)
+        return left == 0 or left > 1
+
     def _holds_set(self, part: str) -> bool:
         return self._holds_whole(part) or self._set.search(part) is not None
 
