@@ -264,7 +264,7 @@ def _labelled(folded: str, start: int, end: int) -> dict[str, Joined]:
     values: dict[str, Joined] = {}
     limits = [*(label.start() for label in found[1:]), end]
     for label, following in zip(found, limits, strict=False):
-        meaning = wording().label_meanings[label[1].replace(" ", "")]
+        meaning = wording().label_meanings[label[label.lastindex or 0].replace(" ", "")]
         limit = _VALUE_END.search(folded, label.end() + 1, following)
         last = limit.start() if limit else following
         value = Joined(folded[label.end() : last], range(label.end(), last)).stripped()
@@ -354,9 +354,11 @@ class _Reader:
     ) -> tuple[Joined | None, Joined | None]:
         """The plan's title and that of the notice that carries it."""
         titles = list(_titles(head, self.furniture))
-        if not titles or titles[0].offsets[0] >= front_end:
+        in_front = [title for title in titles if title.offsets[0] < front_end]
+        if not in_front:
             return labelled or _cited_in_notice(head) or self._first_line(head), None
-        first, *later = titles
+        first = next(filter(_says_of_what, in_front), in_front[0])
+        later = titles[titles.index(first) + 1 :]
         carried = _CARRIES.search(first.words)
         if carried is None or _CARRIES_SEVERAL.search(carried["plan"]):
             return first, None
@@ -413,6 +415,14 @@ def _cited_in_notice(head: Iterable[Line]) -> Joined | None:
         if found := _CITED_IN_NOTICE.search(line.words):
             return as_joined(line).part(*found.span(1))
     return None
+
+
+def _says_of_what(title: Joined) -> bool:
+    """Whether a title names more than a kind of document, as a page's menu does (发展规划计划)."""
+    return _SAYS_OF_WHAT.search(title.words) is not None or bool(list(places_in(title.words)))
+
+
+_SAYS_OF_WHAT = re.compile(r"关于|印发|《|\d|[〇○]")
 
 
 def _alike(title: Joined, plan: Joined) -> bool:

@@ -25,6 +25,7 @@ class Wording:
     names_of_types: frozenset[str]
     """Words for kinds of document, each alone: 实施方案."""
     labels: re.Pattern[str]
+    """Before a colon, or alone in the first cell of a row."""
     label_meanings: Mapping[str, str]
 
 
@@ -34,7 +35,7 @@ def wording() -> Wording:
     with (files("ecoplan.vocabulary") / "documents.toml").open("rb") as file:
         table = tomllib.load(file)
     meanings = {label: meaning for meaning, labels in table["labels"].items() for label in labels}
-    spaced = (" {0,4}".join(label) for label in sorted(meanings, key=len, reverse=True))
+    spaced = "|".join(" {0,4}".join(label) for label in sorted(meanings, key=len, reverse=True))
     return Wording(
         title_endings=tuple(table["title_endings"]),
         loose_title_endings=tuple(table["loose_title_endings"]),
@@ -42,6 +43,6 @@ def wording() -> Wording:
         types={kind: tuple(words) for kind, words in table["types"].items()},
         types_of_a_year={kind: tuple(words) for kind, words in table["types_of_a_year"].items()},
         names_of_types=frozenset(word for words in table["types"].values() for word in words),
-        labels=re.compile(rf"(?<![㐀-鿿])({'|'.join(spaced)}) ?:", re.MULTILINE),
+        labels=re.compile(rf"(?<![㐀-鿿])({spaced}) ?:|^ *({spaced})(?= +[^ \n])", re.MULTILINE),
         label_meanings=meanings,
     )
