@@ -60,6 +60,14 @@ def test_stray_spaces_change_nothing_that_is_said() -> None:
     assert said(ecoplan.parse(spaced(WHOLE))) == said(ecoplan.parse(WHOLE))
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u00ad"])
+def test_characters_that_nobody_sees_change_nothing_that_is_said(unseen: str) -> None:
+    text = unseen.join(WHOLE)
+    plan = ecoplan.parse(text)
+    assert said(plan) == said(ecoplan.parse(WHOLE))
+    assert plan.goals[0].quote == unseen.join(ecoplan.parse(WHOLE).goals[0].quote)
+
+
 def test_a_quote_holds_what_the_page_has_set_within_it() -> None:
     plan = ecoplan.parse(set_on_a_page(WHOLE, 30))
     assert any("\n" in fact.quote for fact in plan.facts)

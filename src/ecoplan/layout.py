@@ -95,7 +95,7 @@ _FORMS: tuple[tuple[LineKind, str], ...] = (
     ("number", rf"\(?{NUMBER}\)?$"),
     ("date", rf"[^。;!?,]{{0,60}}?{DAY.pattern}(?: *\d\d?:\d\d(?::\d\d)?)?(?: *印发)?$"),
     ("remark", r"\([^()]*\)$"),
-    ("trail", r".{0,6}位置 ?:|[^。;]*[㐀-鿿] ?>+ ?[㐀-鿿]"),  # where the page stands on its site
+    ("trail", r".{0,6}位置 ?:|[^>。;]++>+ ?[㐀-鿿]"),  # where the page stands on its site
     ("letterhead", r"[㐀-鿿 、]{3,60}文 ?件$"),
     ("addressees", r".*:$"),
     ("prose", r".*[。;!?,]|.{81}"),
@@ -106,7 +106,7 @@ _FORM = re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in _FORMS))
 def _kind(words: str) -> LineKind:
     if not words:
         return "blank"
-    if wording().labels.search(words):
+    if wording().labels.search(words) if ":" in words else wording().label_in_row.match(words):
         return "labelled"
     form = _FORM.match(words)
     return cast(LineKind, form.lastgroup) if form else "short"

@@ -6,6 +6,7 @@ offset in the text. NFKC would not do: it turns Ⅲ into III and ㎡ into m2.
 
 import codecs
 import re
+import unicodedata
 from bisect import bisect_right
 from functools import cached_property
 
@@ -13,33 +14,53 @@ from attrs import frozen
 
 from ecoplan.errors import UnreadableText
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _ALIKE = {
     "\u3000": " ",
     "\u00a0": " ",
     "\u2002": " ",
     "\u2003": " ",
+    "\u2007": " ",
+    "\u2009": " ",
+    "\u200a": " ",
+    "\u202f": " ",
     "\t": " ",
     "“": '"',
     "”": '"',
     "＂": '"',
     "‘": "'",
     "’": "'",
+    "「": '"',
+    "」": '"',
+    "『": '"',
+    "』": '"',
     "〈": "<",
     "〉": ">",
     "〔": "[",
     "〕": "]",
     "【": "[",
     "】": "]",
+    "〖": "[",
+    "〗": "]",
+    "‐": "-",
+    "‑": "-",
+    "‒": "-",
     "–": "-",
     "—": "-",
-    "－": "-",
+    "―": "-",
+    "−": "-",
     "～": "~",
     "〜": "~",
     "µ": "u",
     "μ": "u",
-    "．": ".",
-    "﹒": ".",
+    "•": "·",
+    "・": "·",
+    "∙": "·",
+    "⋅": "·",
+    "∶": ":",
+    "≦": "≤",
+    "⩽": "≤",
+    "≧": "≥",
+    "⩾": "≥",
     "\r": "\n",
     "\v": "\n",
     "\f": "\n",
@@ -50,7 +71,36 @@ _ALIKE = {
     "\u2028": "\n",
     "\u2029": "\n",
 }
-_FOLD = _FULL_WIDTH | str.maketrans(_ALIKE)
+
+_RADICALS = dict(
+    zip(
+        "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+"""Radicals that NFKC leaves: PDF files have them for the characters (EquivalentUnifiedIdeograph,
+Unicode Standard Annex #44)."""
+
+_COMPATIBLE = (
+    range(0x2F00, 0x2FD6),  # Kangxi radicals, which PDF files have for the characters
+    range(0xF900, 0xFADA),  # compatibility ideographs
+    range(0xFE50, 0xFE6C),  # small forms: ﹝2021﹞
+    range(0xFF01, 0xFF5F),  # full width
+)
+
+
+def _fold_table() -> dict[int, str]:
+    """Character by character; what NFKC makes of a compatible one is folded in its turn."""
+    alike = _ALIKE | _RADICALS
+    plain = (
+        (code, unicodedata.normalize("NFKC", chr(code))) for codes in _COMPATIBLE for code in codes
+    )
+    compatible = {code: alike.get(each, each) for code, each in plain if len(each) == 1}
+    return compatible | str.maketrans(alike)
+
+
+_FOLD = _fold_table()
 
 
 def fold(text: str) -> str:

@@ -1,5 +1,7 @@
 """Texts that a page has set: lines broken at its width, its numbers between them, stray spaces.
 
+Characters that nobody sees (the zero-width ones that pages put between words) go with them.
+
 Such a text (`pdftotext` makes it) is read as if the page had never been. What is read is then tied
 to the characters as they stand, line ends, page numbers and spaces within them included: every span
 of the plan is one of the text as given.
@@ -47,6 +49,8 @@ _BEGINS_UNIT = re.compile(
 _INDENT = re.compile("[ \u3000]{2}|\u3000|\t")
 _HAN = "一-鿿、，。；：（）《》“”"
 _STRAY = re.compile(rf"(?<=[{_HAN}]) (?=[\dA-Za-z≤≥<>])|(?<=[\dA-Za-z%％]) (?=[{_HAN}%％])")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Soft hyphens, zero-width characters and byte order marks."""
 _CELLS = re.compile(r"\S(?: {2,}|\t)\S|\d ?[%％]? [\d≤≥<>-]")
 """What parts the cells of a row."""
 
@@ -109,10 +113,13 @@ def unwrapped(text: str) -> Unwrapped | None:
     lines = text.splitlines(keepends=True)
     followers = _followers(lines)
     width = _page_width(lines, followers)
-    dropped = set(_strays(lines)) if text.count(" ") >= _FEWEST_SPACES else set[int]()
+    strays = set(_strays(lines)) if text.count(" ") >= _FEWEST_SPACES else set[int]()
+    dropped = {found.start() for found in _UNSEEN.finditer(text)}
     if width is not None:
-        dropped.update(_breaks(lines, followers, width))
-    elif len(dropped) < _FEWEST_SPACES:
+        dropped.update(strays, _breaks(lines, followers, width))
+    elif len(strays) >= _FEWEST_SPACES:
+        dropped.update(strays)
+    if not dropped or len(dropped) == len(text):
         return None
     kept = [*_between(sorted(dropped), len(text)), Span(len(text), len(text))]
     parts = [text[each.start : each.end] for each in kept]

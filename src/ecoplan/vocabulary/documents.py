@@ -26,6 +26,8 @@ class Wording:
     """Words for kinds of document, each alone: 实施方案."""
     labels: re.Pattern[str]
     """Before a colon, or alone in the first cell of a row."""
+    label_in_row: re.Pattern[str]
+    """At the beginning of a line, the latter."""
     label_meanings: Mapping[str, str]
 
 
@@ -36,6 +38,7 @@ def wording() -> Wording:
         table = tomllib.load(file)
     meanings = {label: meaning for meaning, labels in table["labels"].items() for label in labels}
     spaced = "|".join(" {0,4}".join(label) for label in sorted(meanings, key=len, reverse=True))
+    in_row = rf"^ *({spaced})(?= +[^ \n])"
     return Wording(
         title_endings=tuple(table["title_endings"]),
         loose_title_endings=tuple(table["loose_title_endings"]),
@@ -43,6 +46,7 @@ def wording() -> Wording:
         types={kind: tuple(words) for kind, words in table["types"].items()},
         types_of_a_year={kind: tuple(words) for kind, words in table["types_of_a_year"].items()},
         names_of_types=frozenset(word for words in table["types"].values() for word in words),
-        labels=re.compile(rf"(?<![㐀-鿿])({spaced}) ?:|^ *({spaced})(?= +[^ \n])", re.MULTILINE),
+        labels=re.compile(rf"(?<![㐀-鿿])({spaced}) ?:|{in_row}", re.MULTILINE),
+        label_in_row=re.compile(in_row),
         label_meanings=meanings,
     )
