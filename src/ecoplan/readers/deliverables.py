@@ -40,6 +40,8 @@ class Deliverables:
     _done: re.Pattern[str] = field(init=False)
     _somewhere: re.Pattern[str] = field(init=False)
     _abstract: re.Pattern[str] = field(init=False)
+    _work_amount: re.Pattern[str] = field(init=False)
+    _located: re.Pattern[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         words = self.context.reading.words
@@ -58,6 +60,8 @@ class Deliverables:
         self._done = form(words, "done")
         self._somewhere = form(words, "somewhere")
         self._abstract = form(words, "abstract")
+        self._work_amount = form(words, "work_amount")
+        self._located = form(words, "located")
 
     def read(self, clause: Clause, group: Group, kind: Kind) -> bool:
         """Add what values commit to deliver; true where they do."""
@@ -95,10 +99,14 @@ class Deliverables:
         淘汰锅炉85台,其中甲县40台、乙县45台; 取缔煤场14处、9处; 修复湿地9处、1.1万亩.
         """
         before = self.context.sentence.counted
-        if before is None or (number == 0 and before["unit"] != quantity.measure):
-            return False
         folded = self.context.reading.folded
         words = folded[object_.start : object_.end]
+        if before is None:
+            return False
+        if folded.endswith(self._words("in_all"), before["span"].end, quantity.start):
+            return True  # 锅炉25台共180蒸吨
+        if number == 0 and before["unit"] != quantity.measure:
+            return False
         somewhere = self._somewhere.fullmatch(words) and not self._output.search(
             folded, clause.start, object_.start
         )
@@ -152,14 +160,25 @@ class Deliverables:
             return None
         if done := self._done.search(folded, left.start, left.end):
             return Span(left.start, done.start())
-        start = left.start
+        located = self._located.match(folded, left.start, left.end)
+        start = located.end() if located else left.start
         verb = self._output.search(folded, start, left.end)
+        if verb is not None and self._is_within_name(left, verb.start()):
+            return left
         while verb is not None and verb.end() < left.end:
             first, start = verb.start(), verb.end()
             verb = self._next_verb(start, left.end)
             if verb is not None and verb.end() == left.end:
                 return Span(first, left.end)
         return Span(start, left.end)
+
+    def _is_within_name(self, left: Span, verb: int) -> bool:
+        """True for a verb that is part of an amount's name: 、水土流失(治理)面积."""
+        folded = self.context.reading.folded
+        amount = self._work_amount.search(folded, left.start, left.end)
+        before = folded[left.start : verb].lstrip("、和及,")
+        named = len(before) > 1 and not before.endswith(self._words("territory_ending"))
+        return amount is not None and amount.start() == verb and named
 
     def _counts_off(self, left: Span) -> bool:
         """True for 整改一个、销号一个: a verb and 一 (one), of what was named before."""

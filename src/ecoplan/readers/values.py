@@ -93,7 +93,7 @@ class Values:
         held: list[Quantity] = []
         left, until = clause.start, None
         for quantity in self._quantities(clause):
-            if held and self._list.fullmatch(folded, held[-1].end, quantity.start):
+            if held and self._goes_on(held[-1], quantity):
                 held.append(quantity)
                 continue
             replaced = self._replaced(left, held[-1], quantity) if held else None
@@ -103,6 +103,18 @@ class Values:
             held, until = [quantity], replaced
         if held:
             yield Group(tuple(held), Span(left, until or held[0].start))
+
+    def _goes_on(self, quantity: Quantity, following: Quantity) -> bool:
+        """True for the next value of a list, and not for what begins a thing: 5台、10蒸吨以上锅炉."""
+        folded, end = self.context.reading.folded, following.end
+        tells_which = (
+            following.closed
+            and following.measure in self._sizes
+            and following.measure != quantity.measure
+            and "一" <= folded[end : end + 1] <= "龥"
+        )
+        listed = self._list.fullmatch(folded, quantity.end, following.start)
+        return listed is not None and not tells_which
 
     def _replaced(self, left: int, quantity: Quantity, following: Quantity) -> int | None:
         """Where the words for a value begin that the next takes the place of; null for others.
