@@ -22,7 +22,9 @@ class Sentence:
 
     baseline: int | None = None
     striving: bool = False
-    """True behind 力争 at the head of a clause."""
+    """True behind 力争 at the head of the sentence."""
+    head: int = -1
+    """Where the sentence goes on behind times and 力争, as far as nothing else has been said."""
     looks_back: bool = False
     """True behind a time that lies in the past: what follows has been reached."""
     phrase: Phrase | None = None
@@ -91,22 +93,26 @@ class Context:
             self.place = Span(*found.span())
 
     def _strive(self, clause: Clause) -> None:
-        """力争 at the head of a clause holds on in its sentence, as far as 确保 (to ensure).
-
-        Before a second value of what the clause before is of (力争降至28) it is that value's only.
+        """力争 at the head of a sentence holds to the next semicolon or 确保, as does one with no
+        more than a time (争取到2025年,).
         """
-        reading, start = self.reading, clause.start
-        strives = False
+        reading, sentence = self.reading, self.sentence
+        if reading.folded[clause.start - 1] == ";":
+            sentence.striving = False
+            sentence.head = clause.start
+        elif clause.opens:
+            sentence.head = clause.start
+        start, strives = clause.start, False
         for island in clause.islands:
             if island.start > start or island.kind not in _HEADING:
-                headed = island.kind == "quantity" and island.tokens[0].type == "HEAD"
-                strives = strives and not (headed and island.start == start)
                 break
             strives = strives or island.kind == "STRIVE"
             start = island.end
-        self.sentence.striving |= strives
+        no_more = start >= clause.end
+        sentence.striving |= strives and (no_more or sentence.head == clause.start)
+        sentence.head = clause.end + 1 if no_more else -1
         if reading.words.matcher("ensure").match(reading.folded, start, clause.end):
-            self.sentence.striving = False
+            sentence.striving = False
 
     def strives(self, clause: Clause, span: Span) -> bool:
         """True for what is only to be striven for."""

@@ -89,7 +89,6 @@ class Values:
 
     def groups(self, clause: Clause) -> Iterator[Group]:
         """The values of a clause, those of one list together."""
-        folded = self.context.reading.folded
         held: list[Quantity] = []
         left, until = clause.start, None
         for quantity in self._quantities(clause):
@@ -149,8 +148,9 @@ class Values:
     def _describes(self, clause: Clause, quantity: Quantity, following: Quantity) -> bool:
         """True for a number that only describes a thing with a value of its own: 20吨/日设施3座."""
         folded = self.context.reading.folded
-        if quantity.unit is None or quantity.headed:
-            return folded.startswith("的", quantity.end)
+        tells_which = folded.startswith("的", quantity.end)
+        if quantity.unit is None or quantity.headed or (quantity.closed and tells_which):
+            return tells_which
         between = Span(quantity.end, following.start)
         if self._countable(quantity) and self._is_of_set(quantity, between, following):
             return True
