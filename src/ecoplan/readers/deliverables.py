@@ -8,7 +8,7 @@ from attrs import define, field
 from ecoplan.clauses import Island
 from ecoplan.model import NOWHERE, Bound, Span
 from ecoplan.places import places_in
-from ecoplan.readers.context import Context
+from ecoplan.readers.context import Context, parts_phrases
 from ecoplan.readers.passages import Clause, Draft
 from ecoplan.readers.values import Group, Kind
 from ecoplan.resolve.objects import Counted, ObjectReader, object_reader
@@ -42,6 +42,7 @@ class Deliverables:
     _abstract: re.Pattern[str] = field(init=False)
     _work_amount: re.Pattern[str] = field(init=False)
     _located: re.Pattern[str] = field(init=False)
+    _done_by_then: re.Pattern[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         words = self.context.reading.words
@@ -62,6 +63,7 @@ class Deliverables:
         self._abstract = form(words, "abstract")
         self._work_amount = form(words, "work_amount")
         self._located = form(words, "located")
+        self._done_by_then = form(words, "done_by_then")
 
     def read(self, clause: Clause, group: Group, kind: Kind) -> bool:
         """Add what values commit to deliver; true where they do."""
@@ -85,6 +87,8 @@ class Deliverables:
         object_ = self._amount(clause, group, quantity)
         if object_ is None:
             return ()
+        if named := self._named_before(quantity, object_):
+            return (named,)
         if self._shares(clause, quantity, object_, number):
             return (NOWHERE,)
         if self._tells_where(object_):
@@ -110,7 +114,30 @@ class Deliverables:
         somewhere = self._somewhere.fullmatch(words) and not self._output.search(
             folded, clause.start, object_.start
         )
-        return number > 0 or bool(somewhere) or self._tells_where(object_)
+        worked = quantity.unit == quantity.measure and self._output.fullmatch(words)
+        return number > 0 or bool(somewhere) or bool(worked) or self._tells_where(object_)
+
+    def _named_before(self, quantity: Quantity, object_: Span) -> Span | None:
+        """The thing that the clause before names, of which so many are done: 淘汰旧车,年底前淘汰20辆.
+
+        Null where there is none, and for what measures the work itself (造林20亩).
+        """
+        folded, before = self.context.reading.folded, self.context.sentence.before
+        verb = self._ends_in_work.search(
+            folded, 0 if before is None else before.end, quantity.start
+        )
+        if before is None or verb is None or quantity.unit != quantity.measure:
+            return None
+        if not (object_.start == verb.start() or self._tells_where(object_)):
+            return None
+        at = folded.find(verb[0], before.start, before.end)
+        if at < 0:
+            return None
+        behind = self._phrases.trimmed(folded, at + len(verb[0]), before.end)
+        more_work = self._output.fullmatch(folded, behind.start, behind.end)
+        leading = self._phrases.trimmed(folded, before.start, at)
+        thing = leading if more_work or behind.end == behind.start else behind
+        return thing if thing.end - thing.start > 1 else None
 
     def _tells_where(self, object_: Span) -> bool:
         """True for words that say where or of what tier, and not what: 甲县(建成), 省级."""
@@ -127,7 +154,8 @@ class Deliverables:
         folded = self.context.reading.folded
         # 提升 and the like belong to the object where the verb is 完成: 完成质量提升45万亩
         end = quantity.number_start if quantity.direction else quantity.start
-        thing = self._thing(self._doing(clause, Span(group.left.start, end)))
+        start = _behind_time(clause, group.left.start)
+        thing = self._thing(self._doing(clause, Span(start, end)))
         if thing is None or quoted(folded, thing.start, quantity.start):
             return None
         if self._breaks_down(quantity):
@@ -210,8 +238,12 @@ class Deliverables:
         return folded.startswith("(", end) and ")" not in folded[end : quantity.start]
 
     def _doing(self, clause: Clause, left: Span) -> Span:
-        """The words before a value without those who are made to do it: 推动企业安装…20套."""
+        """The words before a value without those who do it: 甲公司(建成…5座), 推动企业(安装…20套)."""
         reading = self.context.reading
+        bodies, end = reading.bodies.run(reading.folded, left.start, left.end, modified=False)
+        verb = self._output.match(reading.folded, end, left.end) if bodies else None
+        if verb is not None and verb.end() < left.end:
+            return Span(end, left.end)
         for island in clause.islands:
             if island.kind == "ROLE_BEFORE" and left.start <= island.start < left.end:
                 bodies, end = reading.bodies.run(reading.folded, island.end, left.end)
@@ -240,14 +272,29 @@ class Deliverables:
         if found is None:
             return None
         if not (
-            self._commits(clause, quantity, found.done) or self._carried(clause, quantity, found)
+            self._commits(
+                clause, quantity, found.done or self._done_in_time(clause, found.span.end)
+            )
+            or self._carried(clause, quantity, found)
         ):
             return None
         if self._is_made_to_act(clause, quantity, found.span):
             return None
         if self._only_names(found.span, arabic) or self._already.match(folded, found.span.end):
             return None
+        sums_up = folded.endswith(self._words("and_others"), 0, quantity.start)
+        if sums_up and folded.endswith(self._words("sector"), 0, found.span.end):
+            return None  # 钢铁、水泥等8个行业 tells of which
         return found.span
+
+    def _done_in_time(self, clause: Clause, at: int) -> bool:
+        """True where a time stands behind things, and then what is done: 任务(年底前)完成."""
+        folded = self.context.reading.folded
+        at += folded.startswith("于", at)
+        time = next((each for each in clause.islands if each.start == at), None)
+        if time is None or time.kind != "time":
+            return False
+        return self._done_by_then.match(folded, time.end, clause.end) is not None
 
     def _is_made_to_act(self, clause: Clause, quantity: Quantity, thing: Span) -> bool:
         """True for 推进12家企业做好核查: those counted act, and nothing is completed."""
@@ -286,10 +333,7 @@ class Deliverables:
         """True where a verb stands before a number, or behind its object (``done``)."""
         folded = self.context.reading.folded
         committed = self._output.search(folded, clause.start, quantity.start) is not None
-        if done:
-            return committed or not quantity.closed
-        sums_up = folded.endswith(self._words("and_others"), 0, quantity.start)
-        return committed and not sums_up
+        return committed or (done and not quantity.closed)
 
     def _carried(self, clause: Clause, quantity: Quantity, found: Counted) -> bool:
         """True for a clause that is all number and thing, after one that delivers: 2座闸."""
@@ -340,3 +384,11 @@ class Deliverables:
             }
         )
         self.context.sentence.counted = self.drafts[-1]
+
+
+def _behind_time(clause: Clause, start: int) -> int:
+    """Where the words before a value begin, behind their time and 力争."""
+    for island in clause.islands:
+        if parts_phrases(island) and island.start == start:
+            start = island.end
+    return start

@@ -302,7 +302,7 @@ class Goals:
 
     def _bound(self, group: Group, quantity: Quantity) -> Bound:
         """A bound behind a list holds for each value of it, one behind each for that value."""
-        if sum(each.closed for each in group.quantities) > 1 or quantity.closed:
+        if quantity.closed or any(each.closed for each in group.quantities[:-1]):
             return quantity.bound
         return group.last.bound if group.last.closed else group.first.bound
 

@@ -27,6 +27,7 @@ class States:
     goals: Goals
     _phrases: PhraseReader = field(init=False)
     _forms: tuple[re.Pattern[str], ...] = field(init=False)
+    _likened: re.Pattern[str] = field(init=False)
     _on_the_way: re.Pattern[str] = field(init=False)
     _ensures: re.Pattern[str] = field(init=False)
     _restates: tuple[str, ...] = field(init=False)
@@ -36,6 +37,7 @@ class States:
         words = self.context.reading.words
         self._phrases = phrase_reader(words)
         self._forms = forms(words, "state")
+        self._likened = form(words, "likened")
         self._on_the_way = form(words, "on_the_way")
         self._ensures = words.matcher("ensure")
         self._restates = words.words("restates")
@@ -130,6 +132,8 @@ class States:
         folded, groups = self.context.reading.folded, match.re.groupindex
         subject = _without_time(clause, Span(*match.span("subject")))
         subject = self._phrases.introduced(folded, subject)
+        likened = self._likened.match(folded, subject.start, subject.end)
+        subject = Span(likened.end(), subject.end) if likened else subject
         if subject.end < match.end():
             led = self._on_the_way.search(folded, subject.start, subject.end)
             subject = Span(subject.start, led.start()) if led else subject
@@ -139,6 +143,8 @@ class States:
             return Phrase(_without_time(clause, Span(*match.span("scope"))), subject)
         if "whole" in groups:
             return Phrase(None, subject)
+        if "fulfilled" in groups and self._phrases.is_scope(folded, subject):
+            return Phrase(subject, Span(*match.span("fulfilled")))
         return self._phrases.phrase(folded, subject)
 
     def _nearly(self, words: str) -> bool:

@@ -46,20 +46,21 @@ class Targets:
             if clause.opens:
                 self._context.open(aim)
             aim = aim or introduces_goals(self.reading, clause)
-            if aim or clause.islands:
-                self._read_clause(clause, aim, times)
+            valued = bool(aim or clause.islands) and self._read_clause(clause, aim, times)
             self._context.sentence.population = self._population(clause)
+            self._context.sentence.before = None if valued else Span(clause.start, clause.end)
 
-    def _read_clause(self, clause: Clause, aim: bool, times: Deadlines) -> None:
+    def _read_clause(self, clause: Clause, aim: bool, times: Deadlines) -> bool:
+        """Add what a clause aims at; true where that has a value."""
         self._context.carry(clause, times)
         upon = self.reading.words.words("upon")  # what the work rests on is there already
-        if self._context.sentence.looks_back or self._said_at_end(clause, upon):
-            return
-        if not self._read_values(clause) and aim:
+        at_end = self.reading.folded.endswith(upon, clause.start, clause.end)
+        if self._context.sentence.looks_back or at_end:
+            return False
+        valued = self._read_values(clause)
+        if aim and not valued:
             self._states.read(clause, times)
-
-    def _said_at_end(self, clause: Clause, words: tuple[str, ...]) -> bool:
-        return self.reading.folded.endswith(words, clause.start, clause.end)
+        return valued
 
     def _population(self, clause: Clause) -> Span | None:
         """The population that a clause names and no more, for the next one to measure."""

@@ -60,6 +60,7 @@ class Values:
     _no_counts: frozenset[str] = field(init=False)
     _sizes: frozenset[str] = field(init=False)
     _terms: frozenset[str] = field(init=False)
+    _procedures: tuple[str, ...] = field(init=False)
     _stretches: frozenset[str] = field(init=False)
     _times: frozenset[str] = field(init=False)
     _among: tuple[str, ...] = field(init=False)
@@ -82,6 +83,7 @@ class Values:
         self._no_counts = frozenset(words.words("no_count"))
         self._sizes = frozenset(words.words("size"))
         self._terms = frozenset(words.words("term"))
+        self._procedures = words.words("procedure")
         self._stretches = frozenset(words.words("stretch"))
         self._times = frozenset(words.words("occasion"))
         self._among = words.words("among")
@@ -161,8 +163,13 @@ class Values:
             and self._countable(following)
             and self.close(clause, Group((following,), between))
             and not self._listed.search(folded, between.start, between.end)
-            and not self._puts_out(between)
+            and not (self._puts_out(between) and not self._ends_in_work(quantity, between))
         )
+
+    def _ends_in_work(self, quantity: Quantity, between: Span) -> bool:
+        """True for what is done behind a thing of a size: 30万千瓦以下机组(关停)4台."""
+        output = self._output.search(self.context.reading.folded, between.start, between.end)
+        return quantity.closed and output is not None and output.end() == between.end
 
     def _is_of_set(self, quantity: Quantity, between: Span, following: Quantity) -> bool:
         """True for the number of those that a measure is of: 14个城市优良天数比例达到82%.
@@ -187,6 +194,8 @@ class Values:
         if first.unit is None and not first.headed:
             return None
         if first.unit in self._terms and not first.level:
+            return None
+        if self.context.reading.folded.endswith(self._procedures, group.left.start, first.start):
             return None
         if first.unit in self._times and self._recurs(clause):
             return None  # 每周巡河不少于1次 is a recurrence

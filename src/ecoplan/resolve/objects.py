@@ -149,7 +149,7 @@ def object_reader(words: Vocabulary) -> ObjectReader:
         noun=form(words, "counted_noun"),
         tail=words.matcher("output_tail"),
         nouns_of={
-            measure: re.compile("|".join(map(re.escape, nouns)))
+            measure: re.compile(f"(?:{'|'.join(map(re.escape, nouns))})(?![级民委])")
             for measure, nouns in words.tables["counted_by"].items()
         },
         names_too=frozenset(words.words("names_too")),

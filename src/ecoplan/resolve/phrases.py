@@ -87,7 +87,8 @@ class PhraseReader:
             ends = not self._goes_on.match(folded, found.end())
             ends = ends and not quoted(folded, span.start, found.end())
             names_measure = ends and self._measures(folded, found.end(), span.end)
-            if names_measure and self._all_sets(folded, span.start, found.end()):
+            among = folded.startswith("中", self._unlinked(folded, found.end(), span.end) - 1)
+            if names_measure and (among or self._all_sets(folded, span.start, found.end())):
                 cut = found.end()
         return cut
 
@@ -131,7 +132,9 @@ class PhraseReader:
 
     def is_scope(self, folded: str, span: Span) -> bool:
         """True where a phrase names a place or a set, and nothing that is measured."""
-        return self._holds_whole(folded[span.start : span.end])
+        part = folded[span.start : span.end]
+        sets = (found.end() for found in self._set.finditer(part))
+        return self._holds_whole(part) or len(part) in sets
 
     def place_part(self, folded: str, scope: Span) -> Span | None:
         """The territory that a scope begins with; null where it names none."""
@@ -187,8 +190,9 @@ def quoted(folded: str, start: int, at: int) -> bool:
 def _introduces(words: Vocabulary) -> re.Pattern[str]:
     """What may stand before a phrase, and does not begin a place's name: 和 but not 和静县."""
     begins = words.words("introduces")
-    places = (name for name in names() if len(name) > 2 and name.startswith(begins))
-    return re.compile(f"(?!{'|'.join(map(re.escape, places))}){words.pattern('introduces')}")
+    named = (name for name in names() if len(name) > 2 and name.startswith(begins))
+    places = "|".join(map(re.escape, named))
+    return re.compile(f"(?!{places}){words.pattern('introduces')}(?!后?的)")
 
 
 @cache
