@@ -62,10 +62,24 @@ class Assignments:
             if not bodies and assigned and self._match("duty", clause.start, clause.end):
                 bodies, assigned = assigned, ()  # A对…负总责,要加强领导: still A
             if bodies and not aims:
+                bodies = (*self._listed_before(clause), *bodies)
                 span = Span(bodies[0].span.start, clause.end)
                 run = self._add(passage, "subject", _Assigned(span, "responsible", bodies))
             elif run is not None:
                 run["span"] = Span(run["span"].start, clause.end)
+
+    def _listed_before(self, clause: Clause) -> Sequence[Body]:
+        """The bodies of a clause of bodies alone before another's: 各县政府,(市开发区管委会要…)."""
+        folded, comma = self.reading.folded, clause.start - 1
+        if clause.opens or not folded.startswith(",", comma):
+            return ()
+        if folded.endswith(self.reading.words.words("role_being"), 0, comma):
+            return ()  # 负责人为第一责任人,
+        back = max(0, comma - _SENTENCE)
+        opening = max(folded.rfind(stop, back, comma) for stop in "。;\n,") + 1
+        opening += len(folded[opening:comma]) - len(folded[opening:comma].lstrip())
+        bodies, end = self.reading.bodies.run(folded, opening, comma, modified=False)
+        return bodies if end == comma else ()
 
     def _is_of_another(self, clause: Clause) -> bool:
         """True behind a clause with a subject where another acts: 由各市分解, 达标的地区可调整."""
@@ -369,6 +383,7 @@ class Assignments:
         bodies, end = reading.bodies.run(reading.folded, self._content_start(clause), island.start)
         if not bodies or end != island.start:
             return
+        bodies = (*self._listed_before(clause), *bodies)
         titles = reading.words.matcher("role_being")
         for title in titles.finditer(reading.folded, island.end, clause.end):
             if title.end() == clause.end:

@@ -118,7 +118,7 @@ class Deliverables:
         return number > 0 or bool(somewhere) or bool(worked) or self._tells_where(object_)
 
     def _named_before(self, quantity: Quantity, object_: Span) -> Span | None:
-        """The thing that the clause before names, of which so many are done: 淘汰旧车,年底前淘汰20辆.
+        """The thing that the clause before names, of which so many are done: 淘汰旧车,淘汰20辆.
 
         Null where there is none, and for what measures the work itself (造林20亩).
         """
@@ -238,7 +238,7 @@ class Deliverables:
         return folded.startswith("(", end) and ")" not in folded[end : quantity.start]
 
     def _doing(self, clause: Clause, left: Span) -> Span:
-        """The words before a value without those who do it: 甲公司(建成…5座), 推动企业(安装…20套)."""
+        """The words before a value without those who do it: 甲公司(建成…), 推动企业(安装…)."""
         reading = self.context.reading
         bodies, end = reading.bodies.run(reading.folded, left.start, left.end, modified=False)
         verb = self._output.match(reading.folded, end, left.end) if bodies else None

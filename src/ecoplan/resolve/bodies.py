@@ -92,9 +92,16 @@ class BodyReader:
         match = self._others.match(folded, start, end)
         if match is None:
             return (), start
-        if match["kind"]:  # 焦化、有色等企业: the names are those of kinds
+        if match["kind"] and not self._are_names(match["names"]):
             return (Body(match[0], Span(*match.span())),), match.end()
         return self.listed(folded, start, match.end("names")), match.end()
+
+    def _are_names(self, listed: str) -> bool:
+        """True for 甲州石化、乙州油田 (等企业), and not for kinds: 焦化、有色."""
+        return all(
+            len(name) >= _FEWEST_OF_AN_ENTERPRISE and not self._of_kind.match(name)
+            for name in listed.split("、")
+        )
 
     def acts(self, folded: str, start: int, end: int) -> "re.Match[str] | None":
         """The word that begins what a body does, where one stands at ``start``."""
@@ -145,6 +152,8 @@ class BodyReader:
         return evolve(body, name="".join((*kept, text[at:end])))
 
 
+_FEWEST_OF_AN_ENTERPRISE = 4
+"""Characters of an enterprise's short name, with its place: 天津石化."""
 _MODIFIER = re.compile(r"[^,;。:、的\n]{2,24}的")
 _BRACKETED = re.compile(r"[(<\[][^()<>\[\]]*[)>\]]")
 
