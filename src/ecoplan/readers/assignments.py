@@ -35,6 +35,8 @@ class Assignments:
 
     reading: Reading
     drafts: list[Draft] = field(factory=list)
+    _before_it: Clause | None = field(init=False, default=None)
+    """The clause before the one that is read."""
 
     def read(self, passage: Passage, goals: Sequence[Span], past: Collection[int]) -> None:
         """Add the responsibilities of one passage; a clause that states a goal has no subject.
@@ -46,6 +48,7 @@ class Assignments:
         run: Draft | None = None
         assigned: Sequence[Body] = ()
         for number, clause in _but_of_the_past(passage.clauses, past):
+            self._before_it = passage.clauses[number - 1] if number else None
             if clause.opens or self.reading.folded[clause.start - 1] == ";":
                 run, assigned = None, ()
             if run is not None and self._match("recounts", clause.start, clause.end):
@@ -70,16 +73,14 @@ class Assignments:
 
     def _listed_before(self, clause: Clause) -> Sequence[Body]:
         """The bodies of a clause of bodies alone before another's: 各县政府,(市开发区管委会要…)."""
-        folded, comma = self.reading.folded, clause.start - 1
-        if clause.opens or not folded.startswith(",", comma):
+        folded, before = self.reading.folded, self._before_it
+        if before is None or clause.opens or not folded.startswith(",", before.end):
             return ()
-        if folded.endswith(self.reading.words.words("role_being"), 0, comma):
+        if folded.endswith(self.reading.words.words("role_being"), before.start, before.end):
             return ()  # 负责人为第一责任人,
-        back = max(0, comma - _SENTENCE)
-        opening = max(folded.rfind(stop, back, comma) for stop in "。;\n,") + 1
-        opening += len(folded[opening:comma]) - len(folded[opening:comma].lstrip())
-        bodies, end = self.reading.bodies.run(folded, opening, comma, modified=False)
-        return bodies if end == comma else ()
+        start = self._content_start(before)
+        bodies, end = self.reading.bodies.run(folded, start, before.end, modified=False)
+        return bodies if end == before.end else ()
 
     def _is_of_another(self, clause: Clause) -> bool:
         """True behind a clause with a subject where another acts: 由各市分解, 达标的地区可调整."""

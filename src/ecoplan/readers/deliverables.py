@@ -144,7 +144,10 @@ class Deliverables:
         words = self.context.reading.folded[object_.start : object_.end]
         if not words or words in self._words("tier"):
             return True
-        words = self._ends_in_work.sub("", words).removesuffix("各").replace("、", "")
+        place = self._ends_in_work.sub("", words)
+        if place != words and self._somewhere.fullmatch(place):
+            return True
+        words = place.removesuffix("各").replace("、", "")
         return 0 < len(words) == sum(place.end - place.start for place in places_in(words))
 
     # --- the object before its number -----------------------------------------------------------

@@ -106,7 +106,7 @@ class Values:
             yield Group(tuple(held), Span(left, until or held[0].start))
 
     def _goes_on(self, quantity: Quantity, following: Quantity) -> bool:
-        """True for the next value of a list, not for a size that begins a thing: 5台、10吨以上锅炉."""
+        """True for the next value of a list, not for a size of a thing: 5台、10吨以上锅炉."""
         folded, end = self.context.reading.folded, following.end
         tells_which = (
             following.closed
