@@ -27,6 +27,8 @@ class Sentence:
     """Where the sentence goes on behind times and 力争, as far as nothing else has been said."""
     looks_back: bool = False
     """True behind a time that lies in the past: what follows has been reached."""
+    dated: bool = False
+    """True behind a day by which what follows is due: a past year then tells of what."""
     phrase: Phrase | None = None
     """What the last value was of: 控制在30以下,力争控制在28以下."""
     named: tuple[tuple[Phrase, str], ...] = ()
@@ -123,18 +125,21 @@ class Context:
         )
 
     def _time(self, island: Island, times: Deadlines) -> None:
-        if island.start in times.looks_back:
+        if island.start in times.looks_back and not self.sentence.dated:
             self.sentence.looks_back = True
         when = times.limits.get(island.start)
         if when is None:
             self._own_year(island)
         elif when.due is not None:
             self.date = when.due
+            self.sentence.dated = True
 
     def _own_year(self, island: Island) -> None:
         """The plan's own year sets its last day."""
         year = bare_year(island)
-        if year and year == self.reading.year:
+        folded = self.reading.folded
+        names = folded.endswith("年度", 0, island.end) and not folded.startswith(",", island.end)
+        if year and year == self.reading.year and not names:  # 2022年度整改任务 is due any day
             self.date = dt.date(year, 12, 31)
 
     def _year_before(self, island: Island) -> int | None:

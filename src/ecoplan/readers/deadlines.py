@@ -50,6 +50,10 @@ class Deadlines:
         upon = reading.words.words("upon")
         if when is None or reading.folded.endswith(upon, island.end, clause.end):
             return
+        if reading.folded.endswith("年度", 0, island.end) and not self._leads(clause, island):
+            return  # 编制2024年度清单
+        if self._tells_of_what(clause, island):
+            return
         self._year = self._year if when.past else when.year or self._year
         if self._is_past(when) or self._recounts(clause, island, when):
             if self._leads(clause, island):
@@ -57,6 +61,16 @@ class Deadlines:
         elif self._is_limit(clause, number, when):
             self.limits[island.start] = when
             self._add(passage, Span(island.start, island.end), when)
+
+    def _tells_of_what(self, clause: Clause, island: Island) -> bool:
+        """True for 对2021年发现的12处点位: the year tells of what, and nobody looks back."""
+        folded = self.reading.folded
+        opened = self.reading.words.matcher("deals_with").match(folded, clause.start, clause.end)
+        return (
+            opened is not None
+            and opened.end() == island.start
+            and 0 < folded.find("的", island.end, clause.end)
+        )
 
     def _is_limit(self, clause: Clause, number: int, when: When) -> bool:
         """Whether a time says when something is to be done, or only describes."""

@@ -204,7 +204,8 @@ def _month_list(island: Island) -> str:
 
 def _pace(island: Island, words: Vocabulary) -> When:
     kinds = _kinds(island)
-    meanings = {**words.meanings("short_pace"), **words.meanings("pace")}
+    tables = ("short_pace", "pace", "every")
+    meanings = {word: rule for table in tables for word, rule in words.meanings(table).items()}
     text = str(kinds["PACE"])
     word = max((word for word in meanings if text.startswith(word)), key=len)
     return When(type="recurring", rrule=meanings[word], limit=True)
@@ -215,8 +216,8 @@ def _lasting(island: Island, words: Vocabulary) -> When | None:
     match = _LASTING.search(str(kinds["LASTING"]))
     if match is None:
         return When(type="duration", duration="P6M", limit=True)  # 半年, the only one in words
-    unit = {"年": "Y", "个月": "M", "周": "W", "天": "D", "日": "D"}[match[2]]
-    return When(type="duration", duration=f"P{to_decimal(match[1])}{unit}", limit=True)
+    before, after = _ISO_8601[match[2]]
+    return When(type="duration", duration=f"{before}{to_decimal(match[1])}{after}", limit=True)
 
 
 def _open(island: Island, words: Vocabulary) -> When:
@@ -232,7 +233,19 @@ _SPECIAL = {
     "LASTING": _lasting,
     "OPEN": _open,
 }
-_LASTING = re.compile(r"([\d一二两三四五六七八九十]+) ?(个月|年|天|周|日)")
+_LASTING = re.compile(r"([\d一二两三四五六七八九十]+) ?(个月|年|天|周|日|小时|分钟|个?工作日)")
+_ISO_8601 = {
+    "年": ("P", "Y"),
+    "个月": ("P", "M"),
+    "周": ("P", "W"),
+    "天": ("P", "D"),
+    "日": ("P", "D"),
+    "个工作日": ("P", "D"),
+    "工作日": ("P", "D"),
+    "小时": ("PT", "H"),
+    "分钟": ("PT", "M"),
+}
+"""What stands before and behind the number of a duration; it knows no working days."""
 
 
 def _days(island: Island, plan_year: int | None, words: Vocabulary) -> "list[_Day]":
