@@ -200,8 +200,15 @@ class Deliverables:
             first, start = verb.start(), verb.end()
             verb = self._next_verb(start, left.end)
             if verb is not None and verb.end() == left.end:
-                return Span(first, left.end)
+                return Span(self._work_start(left.start, first), left.end)
         return Span(start, left.end)
+
+    def _work_start(self, start: int, verbs: int) -> int:
+        """Where a work's name begins whose verbs end it: 、退化草原(修复治理), 甲县(造林抚育)."""
+        folded = self.context.reading.folded
+        before = folded[start:verbs].lstrip("、和及,")
+        named = len(before) > 1 and not before.endswith(self._words("territory_ending"))
+        return verbs - len(before) if named else verbs
 
     def _is_within_name(self, left: Span, verb: int) -> bool:
         """True for a verb that is part of an amount's name: 、水土流失(治理)面积."""
@@ -297,7 +304,11 @@ class Deliverables:
         time = next((each for each in clause.islands if each.start == at), None)
         if time is None or time.kind != "time":
             return False
-        return self._done_by_then.match(folded, time.end, clause.end) is not None
+        done = self._done_by_then.match(folded, time.end, clause.end)
+        acts = folded.endswith(
+            self.context.reading.words.tables["body_ending"]["enterprise"], 0, at
+        )
+        return done is not None and (not acts or done.end() == clause.end)
 
     def _is_made_to_act(self, clause: Clause, quantity: Quantity, thing: Span) -> bool:
         """True for 推进12家企业做好核查: those counted act, and nothing is completed."""

@@ -202,7 +202,7 @@ class Values:
         if first.measure in self._no_counts and self._for_each(group.left):
             return None  # 每吨奖补50元 is a rate
         if self.close(clause, group):
-            return self._kind_at_the_close(group, before)
+            return self._kind_at_the_close(clause, group, before)
         folded, end = self.context.reading.folded, group.last.end
         if first.unit == "%" and any(form.match(folded, end) for form in self._reaches):
             return "goal"
@@ -229,12 +229,12 @@ class Values:
         limit = first.headed and not (first.level or first.direction) and first.bound in "<>"
         return limit and self._joined_to.match(folded, end, clause.end) is not None
 
-    def _kind_at_the_close(self, group: Group, before: Kind | None) -> Kind | None:
+    def _kind_at_the_close(self, clause: Clause, group: Group, before: Kind | None) -> Kind | None:
         first, sentence = group.first, self.context.sentence
         part = self.context.reading.folded.startswith(self._among, group.left.start)
         if first.unit in self._rates or first.level or (part and sentence.phrase is not None):
             return "goal"
-        if first.direction and self._names_measure(group.left):
+        if first.direction and self._names_measure(_before_baseline(clause, group.left)):
             return "goal"
         if first.headed and self._is_state(group.left):
             return "goal"
@@ -255,7 +255,10 @@ class Values:
 
     def _names_measure(self, left: Span) -> bool:
         """True for 新增装机规模 (扩大…): what changes is a measure, whatever verb stands before."""
-        return self._phrases.ends_in_measure(self.context.reading.folded, left)
+        folded = self.context.reading.folded
+        return self._phrases.ends_in_measure(
+            folded, self._phrases.trimmed(folded, left.start, left.end)
+        )
 
     def _is_state(self, left: Span) -> bool:
         folded = self.context.reading.folded
@@ -264,3 +267,9 @@ class Values:
     def _puts_out(self, left: Span) -> bool:
         """True where a verb of output stands before a value."""
         return bool(self._output.search(self.context.reading.folded, left.start, left.end))
+
+
+def _before_baseline(clause: Clause, left: Span) -> Span:
+    """The words before a value without what it is measured against: 使用量(比上年分别)减少."""
+    against = (each.start for each in clause.islands if each.kind == "AGAINST")
+    return Span(left.start, next((at for at in against if left.start < at < left.end), left.end))

@@ -214,7 +214,7 @@ def body_reader(words: Vocabulary) -> BodyReader:
     separator = f"(?:、|{join})"
     acts, time = (form(words, name).pattern for name in ("acts", "time_begins"))
     follows = rf"(?={and_others}|{separator}|[,;。:)\"]|{acts}|{thing}|{time}|$)"
-    letter = r"(?:[^\W_]|(?<=[一-龥])-(?=[一-龥]))"
+    letter = r"(?:[^\W_]|(?<=[一-龥])-(?=[一-龥])|(?<=区)·(?=[一-龥]))"
     piece = rf"(?:{inseparable}|(?!{join}|{no_name}){letter}(?:\([^()]{{1,8}}\))?)"
     no_body = behind_none(words.words("no_body"))
     last = rf"(?:{whole}|(?!{inseparable})(?<!\d){ending}{no_body})(?:\([^()]{{1,12}}\))?"
