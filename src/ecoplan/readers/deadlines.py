@@ -69,7 +69,7 @@ class Deadlines:
         return (
             opened is not None
             and opened.end() == island.start
-            and 0 < folded.find("的", island.end, clause.end)
+            and folded.find("的", island.end, clause.end) > 0
         )
 
     def _is_limit(self, clause: Clause, number: int, when: When) -> bool:

@@ -36,6 +36,8 @@ class PhraseReader:
     _link: re.Pattern[str]
     _goes_on: re.Pattern[str]
     """Behind a word for a set that ends no scope."""
+    _told: re.Pattern[str]
+    _told_measure: re.Pattern[str]
     _share: re.Pattern[str]
     _list_part: re.Pattern[str]
     _scope_list: re.Pattern[str]
@@ -60,7 +62,7 @@ class PhraseReader:
 
     def phrase(self, folded: str, span: Span) -> Phrase:
         """Scope and indicator of a trimmed phrase."""
-        cut = self._scope_end(folded, span)
+        cut = self._told_end(folded, span) or self._scope_end(folded, span)
         if cut <= span.start:
             return Phrase(None, span)
         return Phrase(Span(span.start, cut), Span(self._unlinked(folded, cut, span.end), span.end))
@@ -77,6 +79,13 @@ class PhraseReader:
     def listed(self, folded: str, span: Span) -> list[Span]:
         """The parts of a list that 、 or a word (和, 及, 与) separates."""
         return _parts(self._list_part, folded, span)
+
+    def _told_end(self, folded: str, span: Span) -> int:
+        """End of a scope that its own words tell (纳入清单的水体|整治完成率); 0 where none does."""
+        place = self._place.match(folded, span.start, span.end)
+        told = self._told.match(folded, place.end() if place else span.start, span.end)
+        measure = self._told_measure.search(folded, told.end(), span.end) if told else None
+        return measure.start() if measure else 0
 
     def _scope_end(self, folded: str, span: Span) -> int:
         """End of the scope at the head of a phrase; the phrase's start where it has none."""
@@ -209,6 +218,8 @@ def phrase_reader(words: Vocabulary) -> PhraseReader:
         per=words.matcher("per"),
         link=form(words, "link"),
         goes_on=form(words, "scope_goes_on"),
+        told=form(words, "told"),
+        told_measure=form(words, "told_measure"),
         share=form(words, "share"),
         list_part=form(words, "list_part"),
         scope_list=form(words, "scope_list"),
