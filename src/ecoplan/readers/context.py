@@ -39,7 +39,7 @@ class Sentence:
     """The deliverable that was read last."""
     state: Draft | None = None
     """The goal that the clause before states without a value."""
-    before: Span | None = None
+    before: Clause | None = None
     """The clause before, where it states no value."""
     population: Span | None = None
     """Of whom the next clause says how much: 新增公交车中,新能源车比例达到80%."""

@@ -48,7 +48,7 @@ class Targets:
             aim = aim or introduces_goals(self.reading, clause)
             valued = bool(aim or clause.islands) and self._read_clause(clause, aim, times)
             self._context.sentence.population = self._population(clause)
-            self._context.sentence.before = None if valued else Span(clause.start, clause.end)
+            self._context.sentence.before = None if valued else clause
 
     def _read_clause(self, clause: Clause, aim: bool, times: Deadlines) -> bool:
         """Add what a clause aims at; true where that has a value."""

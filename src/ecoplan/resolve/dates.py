@@ -216,6 +216,8 @@ def _lasting(island: Island, words: Vocabulary) -> When | None:
     match = _LASTING.search(str(kinds["LASTING"]))
     if match is None:
         return When(type="duration", duration="P6M", limit=True)  # 半年, the only one in words
+    if match[2].endswith("工作日"):
+        return When(type="open", reason="external", limit=True)  # it needs a calendar of holidays
     before, after = _ISO_8601[match[2]]
     return When(type="duration", duration=f"{before}{to_decimal(match[1])}{after}", limit=True)
 
@@ -240,12 +242,10 @@ _ISO_8601 = {
     "周": ("P", "W"),
     "天": ("P", "D"),
     "日": ("P", "D"),
-    "个工作日": ("P", "D"),
-    "工作日": ("P", "D"),
     "小时": ("PT", "H"),
     "分钟": ("PT", "M"),
 }
-"""What stands before and behind the number of a duration; it knows no working days."""
+"""What stands before and behind the number of a duration."""
 
 
 def _days(island: Island, plan_year: int | None, words: Vocabulary) -> "list[_Day]":
