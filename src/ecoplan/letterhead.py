@@ -419,7 +419,7 @@ def _cited_in_notice(head: Iterable[Line]) -> Joined | None:
 
 def _says_of_what(title: Joined) -> bool:
     """Whether a title names more than a kind of document, as a page's menu does (发展规划计划)."""
-    return _SAYS_OF_WHAT.search(title.words) is not None or bool(list(places_in(title.words)))
+    return bool(_SAYS_OF_WHAT.search(title.words)) or any(places_in(title.words))
 
 
 _SAYS_OF_WHAT = re.compile(r"关于|印发|《|\d|[〇○]")

@@ -123,12 +123,10 @@ class Deliverables:
         Null where there is none, and for what measures the work itself (造林20亩).
         """
         folded, before = self.context.reading.folded, self.context.sentence.before
-        verb = self._ends_in_work.search(
-            folded, 0 if before is None else before.end, quantity.start
-        )
-        if before is None or verb is None or quantity.unit != quantity.measure:
+        if before is None or quantity.unit != quantity.measure:
             return None
-        if not (object_.start == verb.start() or self._tells_where(object_)):
+        verb = self._ends_in_work.search(folded, before.end, quantity.start)
+        if verb is None or not (object_.start == verb.start() or self._tells_where(object_)):
             return None
         at = folded.find(verb[0], before.start, before.end)
         if at < 0:
@@ -205,18 +203,19 @@ class Deliverables:
 
     def _work_start(self, start: int, verbs: int) -> int:
         """Where a work's name begins whose verbs end it: 、退化草原(修复治理), 甲县(造林抚育)."""
-        folded = self.context.reading.folded
-        before = folded[start:verbs].lstrip("、和及,")
-        named = len(before) > 1 and not before.endswith(self._words("territory_ending"))
-        return verbs - len(before) if named else verbs
+        return verbs - self._noun_before(start, verbs)
 
     def _is_within_name(self, left: Span, verb: int) -> bool:
         """True for a verb that is part of an amount's name: 、水土流失(治理)面积."""
-        folded = self.context.reading.folded
-        amount = self._work_amount.search(folded, left.start, left.end)
-        before = folded[left.start : verb].lstrip("、和及,")
-        named = len(before) > 1 and not before.endswith(self._words("territory_ending"))
+        amount = self._work_amount.search(self.context.reading.folded, left.start, left.end)
+        named = self._noun_before(left.start, verb) > 0
         return amount is not None and amount.start() == verb and named
+
+    def _noun_before(self, start: int, verb: int) -> int:
+        """Characters of the noun that a verb belongs to; 0 behind a place, which acts."""
+        before = self.context.reading.folded[start:verb].lstrip("、和及,")
+        acts = before.endswith(self._words("territory_ending"))
+        return 0 if acts or len(before) < 2 else len(before)
 
     def _counts_off(self, left: Span) -> bool:
         """True for 整改一个、销号一个: a verb and 一 (one), of what was named before."""
