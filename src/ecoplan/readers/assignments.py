@@ -35,8 +35,9 @@ class Assignments:
 
     reading: Reading
     drafts: list[Draft] = field(factory=list)
-    _before_it: Clause | None = field(init=False, default=None)
-    """The clause before the one that is read."""
+    _clauses: Sequence[Clause] = field(init=False, default=())
+    _at: int = field(init=False, default=0)
+    """The number of the clause that is read."""
 
     def read(self, passage: Passage, goals: Sequence[Span], past: Collection[int]) -> None:
         """Add the responsibilities of one passage; a clause that states a goal has no subject.
@@ -47,8 +48,9 @@ class Assignments:
             return
         run: Draft | None = None
         assigned: Sequence[Body] = ()
+        self._clauses = passage.clauses
         for number, clause in _but_of_the_past(passage.clauses, past):
-            self._before_it = passage.clauses[number - 1] if number else None
+            self._at = number
             if clause.opens or self.reading.folded[clause.start - 1] == ";":
                 run, assigned = None, ()
             if run is not None and self._match("recounts", clause.start, clause.end):
@@ -65,22 +67,34 @@ class Assignments:
             if not bodies and assigned and self._match("duty", clause.start, clause.end):
                 bodies, assigned = assigned, ()  # A对…负总责,要加强领导: still A
             if bodies and not aims:
-                bodies = (*self._listed_before(clause), *bodies)
+                bodies = (*self._listed_before(), *bodies)
                 span = Span(bodies[0].span.start, clause.end)
                 run = self._add(passage, "subject", _Assigned(span, "responsible", bodies))
             elif run is not None:
                 run["span"] = Span(run["span"].start, clause.end)
 
-    def _listed_before(self, clause: Clause) -> Sequence[Body]:
-        """The bodies of a clause of bodies alone before another's: 各县政府,(市开发区管委会要…)."""
-        folded, before = self.reading.folded, self._before_it
-        if before is None or clause.opens or not folded.startswith(",", before.end):
+    def _listed_before(self) -> Sequence[Body]:
+        """The bodies of clauses of bodies alone before this one: 各县政府,(市开发区管委会要…)."""
+        listed: tuple[Body, ...] = ()
+        number = self._at
+        while number and not self._clauses[number].opens:
+            number -= 1
+            bodies = self._all_bodies(self._clauses[number])
+            if not bodies:
+                break
+            listed = (*bodies, *listed)
+        return listed
+
+    def _all_bodies(self, clause: Clause) -> Sequence[Body]:
+        """The bodies of a clause that names them, up to its comma, and says no more."""
+        folded = self.reading.folded
+        if not folded.startswith(",", clause.end):
             return ()
-        if folded.endswith(self.reading.words.words("role_being"), before.start, before.end):
+        if folded.endswith(self.reading.words.words("role_being"), clause.start, clause.end):
             return ()  # 负责人为第一责任人,
-        start = self._content_start(before)
-        bodies, end = self.reading.bodies.run(folded, start, before.end, modified=False)
-        return bodies if end == before.end else ()
+        start = self._content_start(clause)
+        bodies, end = self.reading.bodies.run(folded, start, clause.end, modified=False)
+        return bodies if end == clause.end else ()
 
     def _is_of_another(self, clause: Clause) -> bool:
         """True behind a clause with a subject where another acts: 由各市分解, 达标的地区可调整."""
@@ -384,7 +398,7 @@ class Assignments:
         bodies, end = reading.bodies.run(reading.folded, self._content_start(clause), island.start)
         if not bodies or end != island.start:
             return
-        bodies = (*self._listed_before(clause), *bodies)
+        bodies = (*self._listed_before(), *bodies)
         titles = reading.words.matcher("role_being")
         for title in titles.finditer(reading.folded, island.end, clause.end):
             if title.end() == clause.end:
