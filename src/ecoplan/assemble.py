@@ -22,9 +22,10 @@ from attrs import evolve
 
 from ecoplan.clauses import Island, read_islands
 from ecoplan.coverage import accounted
-from ecoplan.jurisdictions import Jurisdiction, jurisdiction, recognise
+from ecoplan.jurisdictions import Jurisdiction, jurisdiction, recognised
 from ecoplan.jurisdictions.hooks import HookCalls
 from ecoplan.jurisdictions.wordbook import wordbook
+from ecoplan.letterhead import Letterhead
 from ecoplan.metadata import read_metadata
 from ecoplan.model import (
     Citation,
@@ -71,11 +72,11 @@ def parse(text: str, jurisdiction: str | Jurisdiction | None = None) -> Plan:
 
 def _parse(text: str, jurisdiction: str | Jurisdiction | None) -> Plan:
     source = Source(text)
-    place = _place(source, jurisdiction)
+    place, letterhead = _place(source, jurisdiction)
     words = wordbook(place)
     tables = find_tables(source.folded, text, words)
     outline = read_outline(source, place, [table.span for table in tables])
-    metadata = read_metadata(source, outline, place)
+    metadata = read_metadata(source, outline, place, letterhead)
     islands = read_islands(_unlabelled(source.folded, outline), words)
     reading = Reading(
         text, source.folded, words, body_reader(words), metadata.year, metadata.issued
@@ -89,10 +90,14 @@ def _parse(text: str, jurisdiction: str | Jurisdiction | None) -> Plan:
     return _remarked(plan, hooks.findings(plan)) if place.hooks else plan
 
 
-def _place(source: Source, given: str | Jurisdiction | None) -> Jurisdiction:
+def _place(
+    source: Source, given: str | Jurisdiction | None
+) -> tuple[Jurisdiction, Letterhead | None]:
+    """The place to read a text as, and its letterhead where that had to be read to tell."""
     if given is None:
-        return recognise(source)
-    return jurisdiction(given) if isinstance(given, str) else given
+        found = recognised(source)
+        return found.place, found.letterhead
+    return jurisdiction(given) if isinstance(given, str) else given, None
 
 
 def _remarked(plan: Plan, findings: Iterable[Finding]) -> Plan:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ecoplan.jurisdictions import NATION, Jurisdiction, Territory, territory
+from ecoplan.jurisdictions import jurisdiction as named
 from ecoplan.layout import day_in
 from ecoplan.letterhead import Dated, Letterhead, Stated, read_letterhead
 from ecoplan.model import DocumentType, Evidence, Metadata, Span
@@ -22,20 +23,28 @@ if TYPE_CHECKING:
 __all__ = ["read_metadata"]
 
 
-def read_metadata(source: Source, outline: "Outline", jurisdiction: Jurisdiction) -> Metadata:
+def read_metadata(
+    source: Source,
+    outline: "Outline",
+    jurisdiction: Jurisdiction,
+    letterhead: Letterhead | None = None,
+) -> Metadata:
     """The title, issuers, number, days, territory, period and kind that the document states.
 
     The territory is the most specific place that the document is from within the one that it is
     read as; where it names none, that one itself, unless it is read as the nation's only for
-    want of a better.
+    want of a better. ``letterhead`` is what the nation's words read at the beginning and the end,
+    where that is known; it is read again where the place has words of its own, or attachments.
     """
     body_end = next((n.span.start for n in outline.nodes if n.level == "attachment"), None)
-    said = read_letterhead(
-        source,
-        body_endings=jurisdiction.body_endings,
-        furniture=jurisdiction.furniture,
-        body_end=body_end,
-    )
+    said = letterhead
+    if said is None or body_end is not None or not _has_the_nations_words(jurisdiction):
+        said = read_letterhead(
+            source,
+            body_endings=jurisdiction.body_endings,
+            furniture=jurisdiction.furniture,
+            body_end=body_end,
+        )
     place = territory(source, said, jurisdiction.code or NATION_CODE)
     kind = _document_type(fold(said.title.words)) if said.title else "other"
     period = _period(source.folded, said, kind, body_end)
@@ -56,6 +65,11 @@ def read_metadata(source: Source, outline: "Outline", jurisdiction: Jurisdiction
         document_type=kind,
         evidence=tuple(evidence),
     )
+
+
+def _has_the_nations_words(place: Jurisdiction) -> bool:
+    nation = named(NATION)
+    return (place.body_endings, place.furniture) == (nation.body_endings, nation.furniture)
 
 
 def _words(stated: Stated | None) -> str | None:

@@ -14,7 +14,7 @@ from ecoplan.jurisdictions.doors import (
 )
 from ecoplan.jurisdictions.hooks import Hooks
 from ecoplan.jurisdictions.place import NATION, Jurisdiction, RegisteredBody, Season
-from ecoplan.jurisdictions.recognition import Territory, recognise, territory
+from ecoplan.jurisdictions.recognition import Territory, recognise, recognised, territory
 
 __all__ = [
     "NATION",
@@ -33,6 +33,7 @@ __all__ = [
     "jurisdictions_in",
     "known",
     "recognise",
+    "recognised",
     "refresh",
     "territory",
 ]

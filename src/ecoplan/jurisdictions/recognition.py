@@ -14,7 +14,7 @@ from ecoplan.places import NATION_CODE, find_first, lies_within, places_in
 from ecoplan.source import Source
 from ecoplan.vocabulary.departments import departments
 
-__all__ = ["Territory", "recognise", "territory"]
+__all__ = ["Recognised", "Territory", "recognise", "recognised", "territory"]
 
 
 @frozen
@@ -26,6 +26,15 @@ class Territory:
     span: Span
 
 
+@frozen
+class Recognised:
+    """The place that a text is for, and the letterhead that says so."""
+
+    place: Jurisdiction
+    letterhead: Letterhead
+    """As the nation's words read it, without regard to attachments."""
+
+
 def recognise(text: Source | str, also: Iterable[Jurisdiction] = ()) -> Jurisdiction:
     """The jurisdiction that the letter-head, the document number, the title and the signature
     name: the most specific of those that fit, and the nation where none does.
@@ -33,8 +42,12 @@ def recognise(text: Source | str, also: Iterable[Jurisdiction] = ()) -> Jurisdic
     A place that only the body mentions is none: just the beginning and the end are read. ``also``
     are places to tell apart beside `known`, which they stand before.
     """
+    return recognised(text if isinstance(text, Source) else Source(text), also).place
+
+
+def recognised(source: Source, also: Iterable[Jurisdiction] = ()) -> Recognised:
+    """What `recognise` gives, with the letterhead that it has read."""
     nation = jurisdiction(NATION)
-    source = text if isinstance(text, Source) else Source(text)
     letterhead = read_letterhead(
         source, body_endings=nation.body_endings, furniture=nation.furniture
     )
@@ -46,7 +59,7 @@ def recognise(text: Source | str, also: Iterable[Jurisdiction] = ()) -> Jurisdic
         if _covers(place, found)
         or (_is_named(place, letterhead) and (found is None or places.lies_in(place, found.code)))
     )
-    return max(fitting, key=places.depth, default=nation)
+    return Recognised(max(fitting, key=places.depth, default=nation), letterhead)
 
 
 @frozen
