@@ -6,11 +6,12 @@ from lark import Lark, Token
 from ecoplan.scanning import IslandLexer
 
 GRAMMAR = r"""
-start: (WATER | number | list)*
+start: (WATER | number | list | WORD)*
 number: NUMBER UNIT?
 list: OPEN (ITEM | COMMA)* CLOSE
 NUMBER.2: /[0-9]+(?!x)/
 OPEN.2: /\(/
+WORD.2: /end[a-z]*/
 UNIT.1: /kg|k/
 ITEM.1: /[a-z]+/
 COMMA.1: /,/
@@ -18,7 +19,7 @@ CLOSE.1: /\)/
 %declare WATER
 """
 DIGITS = frozenset("0123456789")
-FIRST = {"NUMBER": DIGITS, "OPEN": frozenset("(")}
+FIRST = {"NUMBER": DIGITS, "OPEN": frozenset("("), "WORD": frozenset({"en"})}
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,13 @@ def test_it_is_no_token_where_the_state_does_not_accept_it(parser: Lark) -> None
 
 def test_what_may_begin_an_opener_and_begins_none_is_water(parser: Lark) -> None:
     assert tokens(parser, "a3xb4") == [("WATER", "a3xb", 0, 4), ("NUMBER", "4", 4, 5)]
+
+
+def test_an_opener_that_begins_with_two_characters_is_tried_only_there(parser: Lark) -> None:
+    assert tokens(parser, "eendb") == [("WATER", "e", 0, 1), ("WORD", "endb", 1, 5)]
+    lexer = IslandLexer.of({"NUMBER": DIGITS, "OPEN": frozenset("("), "WORD": frozenset({"ex"})})
+    misled = Lark(GRAMMAR, parser="lalr", lexer=lexer, keep_all_tokens=True)
+    assert tokens(misled, "end") == [("WATER", "end", 0, 3)]
 
 
 def test_inside_an_island_that_has_to_close_there_is_no_water(parser: Lark) -> None:

@@ -137,27 +137,28 @@ def clause_grammar(words: Vocabulary) -> str:
 
     def fill(place: re.Match[str]) -> str:
         name = place[1]
-        return _PLACE.sub(fill, macros[name]) if name in macros else words.alternation(name)
+        return _PLACE.sub(fill, macros[name]) if name in macros else words.pattern(name)
 
     rules = _AROUND.sub(behind, _COMMENT.sub("", template))
     return _PLACE.sub(lambda place: fill(place).replace("/", r"\/"), rules)
 
 
 def openers(words: Vocabulary) -> dict[str, frozenset[str]]:
-    """Name of every terminal that may begin an island → the characters that it can begin with."""
+    """Name of every terminal that may begin an island → what it can begin with, in one or two
+    characters."""
     template, macros = _template()
 
     def first(beginning: str) -> Iterator[str]:
         place = _PLACE.fullmatch(beginning)
         if place is None:
-            yield beginning[0]
+            yield beginning[:2]
         elif place[1] in macros:
             for each in macros[place[1]].split("|"):
                 yield from first(each)
         else:
-            yield from (word[0] for word in words.words(place[1]))
+            yield from (word[:2] for word in words.words(place[1]))
 
     return {
-        name: frozenset(character for each in beginnings.split("|") for character in first(each))
+        name: frozenset(start for each in beginnings.split("|") for start in first(each))
         for name, beginnings in _FIRST.findall(template)
     }

@@ -2,8 +2,8 @@
 
 Nearly every state of the clause grammar accepts all that may begin an island, and a few words of
 its own beside it. Lark's contextual lexer compiles one expression for each such set, and tries
-all its alternatives at every character. Here a character tells which openers may begin with it,
-and what stands before the next opener is one token, `WATER`.
+all its alternatives at every character. Here one or two characters tell which openers may begin
+with them, and what stands before the next opener is one token, `WATER`.
 """
 
 import re
@@ -33,7 +33,7 @@ class IslandLexer(Lexer):
     __future_interface__ = 2  # Lark then passes the parser's state
 
     first: ClassVar[Mapping[str, frozenset[str]]] = {}
-    """Name of an opener → the characters that it can begin with."""
+    """Name of an opener → what it can begin with, in one or two characters."""
 
     @classmethod
     def of(cls, first: Mapping[str, frozenset[str]]) -> type[Self]:
@@ -42,18 +42,26 @@ class IslandLexer(Lexer):
 
     def __init__(self, conf: LexerConf) -> None:
         self._terminals = sorted(conf.terminals, key=lambda terminal: -terminal.priority)
-        self._openers: dict[str, list[tuple[str, _Match]]] = {}
-        """First character → the openers that can begin with it."""
-        for terminal in self._terminals:
-            begins = self.first.get(terminal.name, ())
-            match = re.compile(terminal.pattern.to_regexp()).match if begins else None
-            for character in begins:
-                assert match is not None
-                self._openers.setdefault(character, []).append((terminal.name, match))
-        characters = re.escape("".join(sorted(self._openers)))
-        self._candidates = re.compile(f"[{characters}]").finditer
+        self._openers = self._by_beginning()
+        characters = "".join(sorted({beginning[0] for beginning in self._openers}))
+        self._candidates = re.compile(f"[{re.escape(characters)}]").finditer
         self._of_names: dict[frozenset[str], _Match] = {}
         self._of_state: dict[int, tuple[_Match | None, bool]] = {}
+
+    def _by_beginning(self) -> dict[str, list[tuple[str, _Match]]]:
+        """What one or two characters can begin → the openers, in their order."""
+        openers: dict[str, list[tuple[str, _Match]]] = {
+            beginning: [] for beginnings in self.first.values() for beginning in beginnings
+        }
+        for terminal in self._terminals:
+            begins = self.first.get(terminal.name)
+            if begins is None:
+                continue
+            match = re.compile(terminal.pattern.to_regexp()).match
+            for beginning, of_it in openers.items():
+                if beginning in begins or beginning[0] in begins:
+                    of_it.append((terminal.name, match))
+        return openers
 
     def lex(self, lexer_state: LexerState, parser_state: "ParserState[int]") -> Iterator[Token]:
         """The tokens of a text. Raises `ValueError` where no terminal matches."""
@@ -79,7 +87,8 @@ class IslandLexer(Lexer):
         openers = self._openers
         for candidate in self._candidates(text, at, end):
             start = candidate.start()
-            for name, match in openers[text[start]]:
+            first = text[start : start + 2]
+            for name, match in openers.get(first) or openers.get(first[0], []):
                 if (found := match(text, start, end)) and found.end() > start:
                     return name, start, found.end()
         return "", end, end

@@ -5,7 +5,7 @@ from functools import cache
 
 from ecoplan.jurisdictions.doors import jurisdiction
 from ecoplan.jurisdictions.place import NATION, Jurisdiction
-from ecoplan.resolve.bodies import body_reader
+from ecoplan.resolve.bodies import is_body
 from ecoplan.source import fold
 from ecoplan.vocabulary import Vocabulary, vocabulary
 
@@ -26,7 +26,7 @@ def wordbook(place: Jurisdiction) -> Vocabulary:
 def _without_shape(place: Jurisdiction) -> Iterator[tuple[str, str]]:
     """The listed names that no reader would take for a body's, with the table they belong to."""
     nation = jurisdiction(NATION)
-    genre = body_reader(vocabulary())
+    genre = vocabulary()
     listed = {
         "body_ending.locality": set(place.districts) - set(nation.districts),
         "body_ending.office": _names(place) - _names(nation),
@@ -34,7 +34,7 @@ def _without_shape(place: Jurisdiction) -> Iterator[tuple[str, str]]:
     }
     for meaning, names in listed.items():
         for name in sorted(map(fold, names)):
-            if not genre.is_body(name):
+            if not is_body(genre, name):
                 yield meaning, name
 
 

@@ -8,6 +8,7 @@ from attrs import define, evolve, field, frozen
 from ecoplan.clauses import Island
 from ecoplan.model import Body, Form, Role, Span
 from ecoplan.readers.passages import Clause, Draft, Passage, Reading
+from ecoplan.resolve.bodies import is_body
 from ecoplan.vocabulary.forms import form
 
 __all__ = ["Assignments"]
@@ -388,7 +389,7 @@ class Assignments:
         ends = reading.words.matcher("role_with")
         for word in ends.finditer(reading.folded, island.end, clause.end):
             bodies = reading.bodies.listed(reading.folded, island.end, word.start())
-            if bodies and all(reading.bodies.is_body(body.name) for body in bodies):
+            if bodies and all(is_body(reading.words, body.name) for body in bodies):
                 yield _Assigned(Span(island.start, word.end()), "joint", bodies)
                 return
 

@@ -10,7 +10,7 @@ from ecoplan.places import names
 from ecoplan.vocabulary import Vocabulary, any_of
 from ecoplan.vocabulary.forms import behind_none, form
 
-__all__ = ["BodyReader", "body_reader"]
+__all__ = ["BodyReader", "body_reader", "is_body"]
 
 
 @frozen(eq=False)
@@ -116,10 +116,6 @@ class BodyReader:
         bodies = (self._body(folded, start + left, start + right) for left, right in parts)
         return tuple(b for b in bodies if b.name and not b.name.startswith(self._anybody))
 
-    def is_body(self, name: str) -> bool:
-        """True where a name has a body's shape."""
-        return self._whole.fullmatch(name) is not None
-
     def _separates(self, text: str, cut: re.Match[str]) -> bool:
         """和 and 及 separate only full names: 各县市区委和人民政府 is one body."""
         if cut[0] in "、,; ":
@@ -189,51 +185,49 @@ def _odd_places(words: Vocabulary) -> list[str]:
     return sorted(found, key=lambda name: (-len(name), name))
 
 
+@frozen(eq=False)
+class _Shape:
+    """What the patterns for names are made of."""
+
+    places: str
+    """A place that the shapes would cut or refuse."""
+    inseparable: str
+    """A name, or a part of one, in which nothing separates."""
+    piece: str
+    """One character of a name, or an inseparable part."""
+    whole: re.Pattern[str]
+    """All of a name."""
+
+
+@cache
+def _shape(words: Vocabulary) -> _Shape:
+    of_kinds, tiers = (form(words, name).pattern for name in ("kinds_of_place", "tiers_of_place"))
+    places = any_of(_odd_places(words))
+    inseparable = rf"(?:{of_kinds}|{tiers}|{places}|{words.pattern('and_name')})"
+    letter = r"(?:[^\W_]|(?<=[一-龥])-(?=[一-龥])|(?<=区)·(?=[一-龥]))"
+    no_name = rf"{words.pattern('join')}|{words.pattern('no_name')}"
+    piece = rf"(?:{inseparable}|(?!{no_name}){letter}(?:\([^()]{{1,8}}\))?)"
+    ends = rf"{words.pattern('body_ending')}|{words.pattern('generic_body')}|某"
+    return _Shape(places, inseparable, piece, re.compile(rf"{piece}{{0,24}}(?:{ends})"))
+
+
+def is_body(words: Vocabulary, name: str) -> bool:
+    """True where a name has the shape of a body's."""
+    return _shape(words).whole.fullmatch(name) is not None
+
+
 @cache
 def body_reader(words: Vocabulary) -> BodyReader:
     """The reader for a vocabulary."""
-    ending, generic, thing, inseparable, no_name, no_start, city = (
-        words.pattern(table)
-        for table in (
-            "body_ending", "generic_body", "act_or_thing", "and_name", "no_name",
-            "no_name_start", "city",
-        )
-    )  # fmt: skip
-    kinds = words.meanings("body_ending")
-    of_kinds, tiers = (form(words, name).pattern for name in ("kinds_of_place", "tiers_of_place"))
-    places = any_of(_odd_places(words))
-    inseparable = rf"(?:{of_kinds}|{tiers}|{places}|{inseparable})"
-    whole = "|".join((of_kinds, *map(re.escape, words.tables["and_name"]["whole"])))
-    endings = "|".join(
-        re.escape(word)
-        for word in words.words("body_ending")
-        if len(word) > 1 and kinds[word] != "person"
-    )
-    territory = words.pattern("territory_ending")
-    join, and_others = words.pattern("join"), words.pattern("and_others")
-    separator = f"(?:、|{join})"
-    acts, time = (form(words, name).pattern for name in ("acts", "time_begins"))
-    follows = rf"(?={and_others}|{separator}|[,;。:)\"]|{acts}|{thing}|{time}|$)"
-    letter = r"(?:[^\W_]|(?<=[一-龥])-(?=[一-龥])|(?<=区)·(?=[一-龥]))"
-    piece = rf"(?:{inseparable}|(?!{join}|{no_name}){letter}(?:\([^()]{{1,8}}\))?)"
-    no_body = behind_none(words.words("no_body"))
-    last = rf"(?:{whole}|(?!{inseparable})(?<!\d){ending}{no_body})(?:\([^()]{{1,12}}\))?"
-    places = rf"(?:{territory}|[一-龥]{{2,3}}{territory})?{places}"
-    known = rf"{whole}|{places}|(?:{endings}){no_body}(?:\([^()]{{1,4}}\))?"
-    listed = form(words, "listed_bodies").pattern
-    joined = form(words, "joined_body").pattern
-    group = form(words, "leading_group").pattern
-    shape = rf"(?:{listed}|{known}|{group}|{joined}|{piece}{{1,16}}?{last}|{piece}{{0,16}}?{city})"
-    follows = rf"(?!{form(words, 'body_goes_on').pattern}){follows}"
-    name = rf"(?:(?={places})|(?!{no_start})){shape}{follows}|{generic}(?={separator}|[^\W_]|$)"
+    shape = _shape(words)
+    no_start, no_name = words.pattern("no_name_start"), words.pattern("no_name")
+    others = form(words, "bodies_and_others").pattern
     return BodyReader(
-        name=re.compile(name),
+        name=re.compile(_name(words)),
         kind=form(words, "body_of_kind"),
         of_kind=form(words, "of_body"),
         duty=words.matcher("duty"),
-        others=re.compile(
-            rf"(?!{no_start}|{no_name}){form(words, 'bodies_and_others').pattern}{follows}"
-        ),
+        others=re.compile(rf"(?!{no_start}|{no_name}){others}{_follows(words)}"),
         never_first=frozenset(
             word[:2]
             for table in ("no_name", "no_name_start")
@@ -241,8 +235,8 @@ def body_reader(words: Vocabulary) -> BodyReader:
             if len(word) == 2
         ),
         action=re.compile(rf"{form(words, 'acts').pattern}|{form(words, 'builds').pattern}"),
-        whole=re.compile(rf"(?:{piece}){{0,24}}(?:{ending}|{generic}|某)"),
-        inseparable=re.compile(inseparable),
+        whole=shape.whole,
+        inseparable=re.compile(shape.inseparable),
         joining=form(words, "body_join"),
         separator=form(words, "body_separator"),
         and_others=form(words, "and_others"),
@@ -251,3 +245,46 @@ def body_reader(words: Vocabulary) -> BodyReader:
         some=words.matcher("some"),
         anybody=words.words("anybody"),
     )
+
+
+def _name(words: Vocabulary) -> str:
+    """A regular expression for a name in running text."""
+    shape = _shape(words)
+    ending, generic, no_start, city, territory = (
+        words.pattern(table)
+        for table in ("body_ending", "generic_body", "no_name_start", "city", "territory_ending")
+    )
+    listed, joined, group, goes_on, of_kinds = (
+        form(words, name).pattern
+        for name in (
+            "listed_bodies", "joined_body", "leading_group", "body_goes_on", "kinds_of_place",
+        )
+    )  # fmt: skip
+    no_body = behind_none(words.words("no_body"))
+    entire = "|".join((of_kinds, *map(re.escape, words.tables["and_name"]["whole"])))
+    last = rf"(?:{entire}|(?!{shape.inseparable})(?<!\d){ending}{no_body})(?:\([^()]{{1,12}}\))?"
+    places = rf"(?:{territory}|[一-龥]{{2,3}}{territory})?{shape.places}"
+    endings = "|".join(map(re.escape, _long_endings(words)))
+    known = rf"{entire}|{places}|(?:{endings}){no_body}(?:\([^()]{{1,4}}\))?"
+    ended = rf"{shape.piece}{{1,16}}?{last}"
+    cities = rf"(?=[^,;。:\n]{{0,40}}?{city}){shape.piece}{{0,16}}?{city}"
+    named = rf"(?:{listed}|{known}|{group}|{joined}|{ended}|{cities})(?!{goes_on}){_follows(words)}"
+    separator = f"(?:、|{words.pattern('join')})"
+    return rf"(?:(?={places})|(?!{no_start})){named}|{generic}(?={separator}|[^\W_]|$)"
+
+
+def _follows(words: Vocabulary) -> str:
+    """What stands behind a name in running text."""
+    join, and_others, thing = (
+        words.pattern(table) for table in ("join", "and_others", "act_or_thing")
+    )
+    acts, time = (form(words, name).pattern for name in ("acts", "time_begins"))
+    return rf"(?={and_others}|、|{join}|[,;。:)\"]|{acts}|{thing}|{time}|$)"
+
+
+def _long_endings(words: Vocabulary) -> list[str]:
+    """The endings that are names by themselves: of offices and places, not of persons."""
+    meanings = words.meanings("body_ending")
+    return [
+        word for word in words.words("body_ending") if len(word) > 1 and meanings[word] != "person"
+    ]

@@ -164,9 +164,12 @@ class _Spelling:
         """The name in the one spelling."""
         key = _plain(name)
         for _ in range(_ROUNDS):
+            before = key
             key = self.pattern.sub(lambda match: self.words[match[0]], key)
             if "(" in key:
                 key = self._unbracketed(key)
+            if key == before:
+                break
         return key.strip("、,:;")
 
     def _unbracketed(self, key: str) -> str:
@@ -195,7 +198,8 @@ def _plain(text: str) -> str:
 def _any_of(words: Iterable[str]) -> str:
     """A regular expression for any of the words, the longest first; Latin ones whole."""
     longest_first = sorted(set(words), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(map(_whole, longest_first)) + ")"
+    first = "".join(sorted({re.escape(word[0]) for word in longest_first}))
+    return f"(?:(?=[{first}])(?:{'|'.join(map(_whole, longest_first))}))"
 
 
 def _whole(word: str) -> str:

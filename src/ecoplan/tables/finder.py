@@ -9,9 +9,10 @@ where its rows do.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Literal, cast
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, frozen
 
 from ecoplan.model import Span
 from ecoplan.numerals import DIGITS
@@ -101,6 +102,10 @@ _FEWEST_ATTRIBUTES = 3
 """So many lines with such a cell make a table whose headings are lost."""
 
 
+_SENTENCE = re.compile("[,;。]")
+"""Stands in running text, and in no line that heads columns."""
+
+
 @frozen
 class _Heading:
     columns: tuple[Column, ...]
@@ -114,18 +119,28 @@ class _Finder:
     folded: str
     text: str
     words: Vocabulary
-    _reader: CellReader = field(init=False)
-    _headings: tuple[re.Pattern[str], ...] = field(init=False)
-    _kinds: dict[str, str] = field(init=False)
-    _ends: re.Pattern[str] = field(init=False)
-    _note: re.Pattern[str] = field(init=False)
 
-    def __attrs_post_init__(self) -> None:
-        self._reader = cell_reader(self.words)
-        self._headings = forms(self.words, "column_head")
-        self._kinds = dict(self.words.meanings("column"))
-        self._ends = form(self.words, "table_end")
-        self._note = form(self.words, "table_note_line")
+    # Made where they are first needed: most documents have no table, and these are dear to make.
+
+    @cached_property
+    def _reader(self) -> CellReader:
+        return cell_reader(self.words)
+
+    @cached_property
+    def _headings(self) -> tuple[re.Pattern[str], ...]:
+        return forms(self.words, "column_head")
+
+    @cached_property
+    def _ends(self) -> re.Pattern[str]:
+        return form(self.words, "table_end")
+
+    @cached_property
+    def _note(self) -> re.Pattern[str]:
+        return form(self.words, "table_note_line")
+
+    @property
+    def _kinds(self) -> Mapping[str, str]:
+        return self.words.meanings("column")
 
     # --- tables with headings -------------------------------------------------------------------
 
@@ -135,8 +150,11 @@ class _Finder:
         indicator = re.compile("|".join(map(re.escape, names)))
         at = 0
         while found := indicator.search(self.folded, at):
-            start = self._first_heading(self._line_start(found.start()), at)
+            line = self._line_start(found.start())
+            start = self._first_heading(line, at)
             at = self._line_end(found.end())
+            if _SENTENCE.search(self.folded, line, found.start()):
+                continue
             heading = self._heading(start)
             if heading is None:
                 continue

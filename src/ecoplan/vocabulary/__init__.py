@@ -62,11 +62,6 @@ class Vocabulary:
         """A regular expression that matches any word of a table, the longest where several do."""
         return any_of(self.words(table))
 
-    def alternation(self, table: str) -> str:
-        """The words of a table as alternatives, the longest first: dearer to match than `pattern`
-        where most places match none, cheaper to compile."""
-        return f"(?:{'|'.join(map(re.escape, self.words(table))) or _NOTHING})"
-
     def matcher(self, table: str) -> re.Pattern[str]:
         """`pattern` of a table, compiled."""
         if table not in self._matchers:
