@@ -56,6 +56,9 @@ class Context:
     """The territory that was named last; it holds for a line."""
     date: dt.date | None = None
     """The day by which what follows is to be reached."""
+    lasting: dt.date | None = None
+    """The same for the whole sentence: of a time at its head, or set off by a comma. Any other
+    holds to the next semicolon."""
     sentence: Sentence = field(factory=Sentence)
 
     def enter(self, passage: Passage, aim: bool) -> None:
@@ -66,22 +69,27 @@ class Context:
         if passage.fresh:
             self.place = None
             if not aim or passage.node_id != self.node:
-                self.date = None
+                self.date = self.lasting = None
         self.node = passage.node_id
 
     def open(self, aim: bool) -> None:
         """Begin a sentence; where goals are set out (``aim``), the date holds on."""
         self.sentence = Sentence()
         if not aim:
-            self.date = None
+            self.date = self.lasting = None
 
     def carry(self, clause: Clause, times: Deadlines) -> None:
         """Take along the date and the baseline that a clause sets."""
+        if self.reading.folded[clause.start - 1] == ";":
+            self.date = self.lasting
         for island in clause.islands:
             if island.kind == "AGAINST":
                 self.sentence.baseline = self._year_before(island)
             elif island.kind == "time":
                 self._time(island, times)
+                leads = clause.opens and island.start == clause.start
+                if leads or self.reading.folded.startswith(",", island.end):
+                    self.lasting = self.date
         self._strive(clause)
         self._go_to(clause)
 
