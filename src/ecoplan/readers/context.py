@@ -12,6 +12,7 @@ from ecoplan.readers.deadlines import Deadlines
 from ecoplan.readers.passages import Clause, Draft, Passage, Reading
 from ecoplan.resolve.dates import era_years
 from ecoplan.resolve.phrases import Phrase
+from ecoplan.vocabulary.forms import form
 
 __all__ = ["Context", "Sentence", "bare_year", "parts_phrases"]
 
@@ -100,8 +101,9 @@ class Context:
             if island.start > start or island.kind not in _HEADING:
                 break
             start = island.end
-        wide = self.reading.words.matcher("wide")
-        if found := wide.match(self.reading.folded, start, clause.end):
+        folded, words = self.reading.folded, self.reading.words
+        found = words.matcher("wide").match(folded, start, clause.end)
+        if found and not form(words, "ranking").match(folded, start, clause.end):
             self.place = Span(*found.span())
 
     def _strive(self, clause: Clause) -> None:

@@ -92,11 +92,20 @@ class Deadlines:
         return when.year is not None and when.year > (self.reading.year or when.year)
 
     def _within_a_thing(self, clause: Clause, island: Island) -> bool:
-        """年内 limits what is done behind it (年内开工) and describes a thing (年内用量)."""
+        """年内 limits what is done behind it (年内开工) and describes a thing (年内用量).
+
+        What may be a verb or a noun is a verb before a number: 年内改造2座.
+        """
         reading = self.reading
         words = reading.folded[island.start : island.end]
-        within = words in reading.words.words("within_year")
-        return within and not reading.bodies.acts(reading.folded, island.end, clause.end)
+        if words not in reading.words.words("within_year"):
+            return False
+        work = reading.words.matcher("act_or_thing")
+        counts = any(other.kind == "quantity" for other in clause.islands)
+        return not (
+            reading.bodies.acts(reading.folded, island.end, clause.end)
+            or (counts and work.match(reading.folded, island.end, clause.end))
+        )
 
     def _recounts(self, clause: Clause, island: Island, when: When) -> bool:
         """True for a day or a stretch of days on which something was done: 4月7日…开展了督察."""

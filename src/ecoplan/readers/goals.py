@@ -42,6 +42,7 @@ class Goals:
     """Where the goals of the passage stand."""
     _phrases: PhraseReader = field(init=False)
     _abbreviation: re.Pattern[str] = field(init=False)
+    _treatment: re.Pattern[str] = field(init=False)
     _reach: re.Pattern[str] = field(init=False)
     _reached_form: re.Pattern[str] = field(init=False)
     _able: tuple[str, ...] = field(init=False)
@@ -53,6 +54,7 @@ class Goals:
         words = self.context.reading.words
         self._phrases = phrase_reader(words)
         self._abbreviation = form(words, "abbreviation")
+        self._treatment = form(words, "treatment")
         self._reach = form(words, "reach")
         self._reached_form = form(words, "reached")
         self._able = words.words("able")
@@ -85,7 +87,8 @@ class Goals:
             return self._reached_before(clause, group)
         phrase = Phrase(Span(*match.span("population")), Span(*match.span("state")))
         target = self.target(phrase, group.first)
-        self._value(clause, group, target, Span(group.first.start, match.end()))
+        span = Span(group.first.start, match.end())
+        self._value(clause, group, target, span, nearly=self._nearly(match))
         return True
 
     def _reached_before(self, clause: Clause, group: Group) -> bool:
@@ -100,13 +103,22 @@ class Goals:
         population = Span(segments[-1].start, segments[-1].end - len(able))
         phrase = Phrase(population, Span(*match.span("state")))
         span = Span(population.start, match.end())
-        self._value(clause, group, self.target(phrase, group.first), span)
+        target = self.target(phrase, group.first)
+        self._value(clause, group, target, span, nearly=self._nearly(match))
         return True
 
-    def target(self, phrase: Phrase, value: Quantity | None, tail: str = "") -> Target:
-        """A target whose indicator is named as the text does, with the ``tail`` that it shares."""
+    def _nearly(self, match: "re.Match[str]") -> bool:
+        """True for 基本建成: what is reached is nearly reached."""
+        nearly = self.context.reading.words.tables["nearly"]["approximate"]
+        return match.groupdict().get("manner") in nearly
+
+    def target(
+        self, phrase: Phrase, value: Quantity | None, tail: str = "", head: str = ""
+    ) -> Target:
+        """A target whose indicator is named as the text does, with the ``head`` or the ``tail``
+        that it shares."""
         words = self.context.reading.text[phrase.indicator.start : phrase.indicator.end]
-        return Target(phrase, value, self._abbreviation.sub("", words) + tail)
+        return Target(phrase, value, head + self._abbreviation.sub("", words) + tail)
 
     def add(
         self,
@@ -146,6 +158,14 @@ class Goals:
             return context.place, context.place is not None
         context.place = self._phrases.place_part(context.reading.folded, stated)
         return stated, False
+
+    def leave(self, clause: Clause) -> None:
+        """Behind a clause that states no goal and is of a set of its own, no place holds on."""
+        context = self.context
+        held = context.place is not None and context.place.end <= clause.start
+        span = Span(clause.start, clause.end)
+        if held and self._phrases.names_set(context.reading.folded, span):
+            context.place = None
 
     # --- the words before values ----------------------------------------------------------------
 
@@ -224,10 +244,11 @@ class Goals:
             yield from self._places(phrase, group)
 
     def _named(self, indicator: Span) -> list[tuple[Span, bool]]:
-        """The indicators of a list, each with whether it is whole (ends in 率, 浓度)."""
+        """The indicators of a list, each with whether it is whole: it ends in 率, 浓度 and the
+        like, and is not the name of a pollutant alone (高锰酸盐指数)."""
         folded = self.context.reading.folded
         spans = self._phrases.listed(folded, indicator)
-        return [(span, self._phrases.ends_in_measure(folded, span)) for span in spans]
+        return [(span, self._phrases.is_measured(folded, span)) for span in spans]
 
     def _is_for_each(self, indicators: Sequence[tuple[Span, bool]], value: Quantity) -> bool:
         """True where one value holds for every indicator of a list: A、B均达到80%."""
@@ -244,15 +265,19 @@ class Goals:
     ) -> Iterator[Target]:
         """One target for each indicator of a list; the last one's measure is shared.
 
-        An indicator that has a scope of its own keeps it: 城市污水处理率、县城污水处理率.
+        An indicator that has a scope of its own keeps it: 城市污水处理率、县城污水处理率. One that
+        names no more than a treatment is of what the first treats: 生活垃圾焚烧处理率、回收利用率.
         """
         folded = self.context.reading.folded
-        last = indicators[-1][0]
+        first, last = indicators[0][0], indicators[-1][0]
+        treated = self._treatment.search(folded, first.start + 1, first.end)
+        head = folded[first.start : treated.start()] if treated else ""
         tail = folded[self._phrases.measure_start(folded, last) : last.end]
         for (span, whole), value in zip(indicators, values, strict=True):
             own = self._phrases.phrase(folded, span) if whole else Phrase(None, span)
             scoped = own if own.scope else Phrase(phrase.scope, span)
-            yield self.target(scoped, value, "" if whole else tail)
+            alone = self._treatment.fullmatch(folded, span.start, span.end)
+            yield self.target(scoped, value, "" if whole else tail, head if alone else "")
 
     def _places(self, phrase: Phrase, group: Group) -> Iterator[Target]:
         """One value for each place of a list; a finding where the counts differ.
@@ -283,7 +308,9 @@ class Goals:
 
     # --- a goal with its value ------------------------------------------------------------------
 
-    def _value(self, clause: Clause, group: Group, target: Target, span: Span) -> None:
+    def _value(
+        self, clause: Clause, group: Group, target: Target, span: Span, *, nearly: bool = False
+    ) -> None:
         first, last, quantity = group.first, group.last, target.quantity
         assert quantity is not None
         self.context.sentence.phrase = target.phrase
@@ -296,7 +323,7 @@ class Goals:
             value=quantity.value,
             unit=quantity.unit,
             baseline=self._against(clause, first) if first.direction else None,
-            approximate=first.approximate or last.approximate,
+            approximate=first.approximate or last.approximate or nearly,
             value_span=quantity.value_span,
         )
 

@@ -140,7 +140,9 @@ class States:
         if subject.end - subject.start < 2:
             return None
         if "scope" in groups and match["scope"]:
-            return Phrase(_without_time(clause, Span(*match.span("scope"))), subject)
+            scope = _without_time(clause, Span(*match.span("scope")))
+            scope = self._phrases.trimmed(folded, scope.start, scope.end)  # 全市(全年)
+            return Phrase(scope if scope.end > scope.start else None, subject)
         if "whole" in groups:
             return Phrase(None, subject)
         if "fulfilled" in groups and self._phrases.is_scope(folded, subject):

@@ -46,7 +46,10 @@ class Targets:
             if clause.opens:
                 self._context.open(aim)
             aim = aim or introduces_goals(self.reading, clause)
+            stated = len(self.goals.drafts)
             valued = bool(aim or clause.islands) and self._read_clause(clause, aim, times)
+            if len(self.goals.drafts) == stated:
+                self.goals.leave(clause)
             self._context.sentence.population = self._population(clause)
             self._context.sentence.before = None if valued else clause
 

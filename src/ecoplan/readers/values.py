@@ -179,13 +179,13 @@ class Values:
         """
         folded = self.context.reading.folded
         classed = self._reaches_class.search(folded, between.start, between.end)
+        measured = self._phrases.trimmed(folded, between.start, between.end)
+        scope = self._phrases.phrase(folded, measured).scope  # 35个(国控、省控断面)
         return (
             (following.unit in self._rates or following.level)
-            and not self._listed.search(folded, between.start, between.end)
+            and not self._listed.search(folded, scope.end if scope else between.start, between.end)
             and (quantity.closed or bool(classed) or not self._puts_out(between))
-            and self._phrases.ends_in_measure(
-                folded, self._phrases.trimmed(folded, between.start, between.end)
-            )
+            and self._phrases.ends_in_measure(folded, measured)
         )
 
     def kind(self, clause: Clause, group: Group, before: Kind | None) -> Kind | None:

@@ -39,6 +39,7 @@ class PhraseReader:
     _told: re.Pattern[str]
     _told_measure: re.Pattern[str]
     _share: re.Pattern[str]
+    _ranking: re.Pattern[str]
     _list_part: re.Pattern[str]
     _scope_list: re.Pattern[str]
     _set_part: tuple[str, ...]
@@ -63,7 +64,7 @@ class PhraseReader:
     def phrase(self, folded: str, span: Span) -> Phrase:
         """Scope and indicator of a trimmed phrase."""
         cut = self._told_end(folded, span) or self._scope_end(folded, span)
-        if cut <= span.start:
+        if cut <= span.start or self._ranking.match(folded, span.start, span.end):
             return Phrase(None, span)
         return Phrase(Span(span.start, cut), Span(self._unlinked(folded, cut, span.end), span.end))
 
@@ -145,6 +146,10 @@ class PhraseReader:
         sets = (found.end() for found in self._set.finditer(part))
         return self._holds_whole(part) or len(part) in sets
 
+    def names_set(self, folded: str, span: Span) -> bool:
+        """True where words name a population or an assessed set."""
+        return self._set.search(folded, span.start, span.end) is not None
+
     def place_part(self, folded: str, scope: Span) -> Span | None:
         """The territory that a scope begins with; null where it names none."""
         match = self._place.match(folded, scope.start, scope.end)
@@ -154,6 +159,11 @@ class PhraseReader:
         """True where a phrase is a whole indicator: it ends in 率, 浓度, 排放量."""
         found = self._measure.finditer(folded, span.start + 1, span.end)
         return any(match.end() == span.end for match in found)
+
+    def is_measured(self, folded: str, span: Span) -> bool:
+        """True for a whole indicator that is more than the name of a pollutant."""
+        pollutant = self._pollutant.fullmatch(folded, span.start, span.end)
+        return pollutant is None and self.ends_in_measure(folded, span)
 
     def measure_start(self, folded: str, span: Span) -> int:
         """Where the measure at the end of a phrase begins; its end where there is none.
@@ -182,7 +192,7 @@ def _parts(separators: re.Pattern[str], folded: str, span: Span) -> list[Span]:
     parts: list[Span] = []
     start, depth = span.start, 0
     for found in separators.finditer(folded, span.start, span.end):
-        if found[0] in "()":
+        if found[0] in ("(", ")"):
             depth += 1 if found[0] == "(" else -1
         elif depth <= 0:
             parts.append(Span(start, found.start()))
@@ -221,6 +231,7 @@ def phrase_reader(words: Vocabulary) -> PhraseReader:
         told=form(words, "told"),
         told_measure=form(words, "told_measure"),
         share=form(words, "share"),
+        ranking=form(words, "ranking"),
         list_part=form(words, "list_part"),
         scope_list=form(words, "scope_list"),
         set_part=words.words("set_part"),
