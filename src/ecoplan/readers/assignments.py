@@ -67,12 +67,20 @@ class Assignments:
             bodies = () if inserted else self._subject(passage.clauses, number)
             if not bodies and assigned and self._match("duty", clause.start, clause.end):
                 bodies, assigned = assigned, ()  # A对…负总责,要加强领导: still A
+                self._drop_general()
             if bodies and not aims:
                 bodies = (*self._listed_before(), *bodies)
                 span = Span(bodies[0].span.start, clause.end)
                 run = self._add(passage, "subject", _Assigned(span, "responsible", bodies))
             elif run is not None:
                 run["span"] = Span(run["span"].start, clause.end)
+
+    def _drop_general(self) -> None:
+        """Take back that a body answers in general where its duties follow: 对质量负总责,要…."""
+        span = self.drafts[-1]["span"]
+        general = self.reading.words.words("in_general")
+        if self.reading.folded.endswith(general, span.start, span.end):
+            self.drafts.pop()
 
     def _listed_before(self) -> Sequence[Body]:
         """The bodies of clauses of bodies alone before this one: 各县政府,(市开发区管委会要…)."""
@@ -118,6 +126,8 @@ class Assignments:
             bodies = () if bodies and bodies[0].span.start == start else bodies
         if not bodies or self._is_output(start, bodies[0]):
             return ()
+        if form(reading.words, "no_subject").search(bodies[-1].name):
+            return ()
         modifier = Span(start, bodies[0].span.start)
         if end == clause.end:
             acts = self._acts_behind_comma(clauses, number, modifier)
@@ -136,12 +146,14 @@ class Assignments:
 
     def _acts(self, clause: Clause, bodies: Sequence[Body], end: int) -> bool:
         """Whether a verb stands behind the bodies that a clause begins with."""
-        reading = self.reading
-        end = _behind_time(clause, end)
+        reading, begin = self.reading, end
+        end = _behind_time(clause, begin)
         act = reading.bodies.acts(reading.folded, end, clause.end)
-        if act is None and any(island.kind == "quantity" for island in clause.islands):
-            act = self._match("act_or_thing", end, clause.end)  # 甲县改造管网12公里
-        if act is None or self._is_listed(clause, act.end()):
+        if act is None and (
+            end > begin or any(island.kind == "quantity" for island in clause.islands)
+        ):
+            act = self._match("act_or_thing", end, clause.end)  # 甲县改造管网12公里, 限期整改
+        if act is None or (end == begin and self._is_listed(act.end())):
             return False
         if self._form("recounted", act.start(), clause.end):
             return False
@@ -151,10 +163,10 @@ class Assignments:
         slogan = act.end() == clause.end and len(bodies[0].name) <= _BARE  # 政府主导,社会参与
         return not slogan and (clause.opens or not self._is_mechanism(end, clause))
 
-    def _is_listed(self, clause: Clause, end: int) -> bool:
-        """True for what is a noun or one of a list of them; of 每月调度、每季通报 each is done."""
-        again = any(island.kind == "time" and island.start == end + 1 for island in clause.islands)
-        return not again and self.reading.folded.startswith(("的", "、"), end)
+    def _is_listed(self, end: int) -> bool:
+        """True for what is a noun or one of a list of them; behind a time, each of a list is done:
+        每月调度、通报."""
+        return self.reading.folded.startswith(("的", "、"), end)
 
     def _tells_which(self, modifier: Span) -> bool:
         """True for 有条件的 and the like, which tell some of the bodies from the others.
@@ -287,11 +299,15 @@ class Assignments:
             acts = self._match("act", end, clause.end)
             if pushes == "either":  # 推动园区建设泵站
                 acts = acts or self._form("builds", end, clause.end)
+            elif self._form("only_work", end, clause.end):
+                return False  # 推进区内企业关闭搬迁
             return acts is not None and (leads or not self._is_mechanism(end, clause))
         if acts_at_once or reading.bodies.acts(reading.folded, end, clause.end):
             return leads or not self._is_mechanism(end, clause)
         thing = self._match("act_or_thing", end, clause.end)
-        return reading.folded[end] == '"' or (thing is not None and clause.end - thing.end() > 1)
+        urged = word in reading.words.words("urges")  # 督促企业整改
+        ended = thing is not None and not urged and clause.end - thing.end() <= 1
+        return reading.folded[end] == '"' or (thing is not None and not ended)
 
     def _by(
         self, clause: Clause, island: Island, bodies: Sequence[Body], end: int
@@ -386,7 +402,7 @@ class Assignments:
     def _with(self, clause: Clause, island: Island) -> Iterator[_Assigned]:
         """与X、Y联动."""
         reading = self.reading
-        ends = reading.words.matcher("role_with")
+        ends = form(reading.words, "with")
         for word in ends.finditer(reading.folded, island.end, clause.end):
             bodies = reading.bodies.listed(reading.folded, island.end, word.start())
             if bodies and all(is_body(reading.words, body.name) for body in bodies):

@@ -31,13 +31,14 @@ class Deliverables:
     _batch: re.Pattern[str] = field(init=False)
     _standing: re.Pattern[str] = field(init=False)
     _localities: re.Pattern[str] = field(init=False)
-    _wide: re.Pattern[str] = field(init=False)
     _chained: re.Pattern[str] = field(init=False)
     _no_thing: re.Pattern[str] = field(init=False)
     _already: re.Pattern[str] = field(init=False)
     _at_least: re.Pattern[str] = field(init=False)
     _ends_in_work: re.Pattern[str] = field(init=False)
+    _places: re.Pattern[str] = field(init=False)
     _done: re.Pattern[str] = field(init=False)
+    _put_out: re.Pattern[str] = field(init=False)
     _somewhere: re.Pattern[str] = field(init=False)
     _abstract: re.Pattern[str] = field(init=False)
     _work_amount: re.Pattern[str] = field(init=False)
@@ -52,13 +53,14 @@ class Deliverables:
         self._batch = form(words, "batch")
         self._standing = form(words, "standing")
         self._localities = form(words, "localities")
-        self._wide = form(words, "wide")
         self._chained = form(words, "chained_verb")
         self._no_thing = words.matcher("no_thing")
         self._already = words.matcher("already")
         self._at_least = form(words, "bound_of_work")
         self._ends_in_work = form(words, "ends_in_work")
+        self._places = form(words, "places_together")
         self._done = form(words, "done")
+        self._put_out = form(words, "put_out")
         self._somewhere = form(words, "somewhere")
         self._abstract = form(words, "abstract")
         self._work_amount = form(words, "work_amount")
@@ -163,8 +165,8 @@ class Deliverables:
             return None
         thing = self._before_time(clause, self._phrases.trimmed(folded, thing.start, thing.end))
         object_ = self._phrases.trimmed(folded, thing.start, thing.end)
-        if wide := self._wide.match(folded, object_.start, object_.end):
-            object_ = Span(wide.end(), object_.end)
+        if places := self._places.match(folded, object_.start, object_.end):
+            object_ = Span(places.end(), object_.end)
         if self._holds_time(clause, object_):
             return None
         words = folded[object_.start : object_.end]
@@ -343,10 +345,15 @@ class Deliverables:
         return self.context.reading.folded[at]
 
     def _commits(self, clause: Clause, quantity: Quantity, done: bool) -> bool:
-        """True where a verb stands before a number, or behind its object (``done``)."""
+        """True where a verb stands before a number, or behind its object (``done``).
+
+        A size (开展50亩以上池塘治理) commits only right behind a verb that puts things out.
+        """
         folded = self.context.reading.folded
+        if quantity.closed and quantity.unit != quantity.measure:
+            return self._put_out.search(folded, clause.start, quantity.start) is not None
         committed = self._output.search(folded, clause.start, quantity.start) is not None
-        return committed or (done and not quantity.closed)
+        return committed or done
 
     def _carried(self, clause: Clause, quantity: Quantity, found: Counted) -> bool:
         """True for a clause that is all number and thing, after one that delivers: 2座闸."""

@@ -9,6 +9,7 @@ from attrs import define, field
 from ecoplan.clauses import Island
 from ecoplan.model import NOWHERE, Body, Node, Role, Span
 from ecoplan.readers.passages import Draft, Passage, Reading
+from ecoplan.vocabulary.forms import form
 
 if TYPE_CHECKING:
     from lark import Token
@@ -156,10 +157,11 @@ class Markers:
 
     def _roles(self, island: Island) -> "Iterator[_Assigned]":
         """Each role that a mark gives, with its bodies and the words that give it."""
-        for label, names, closing in _runs(island.tokens):
-            bodies = self._named(names)
+        for label, names, closing, alone in _runs(island.tokens):
+            said = self._said(names) if alone else None
+            bodies = () if alone and not said else self._named(names, said)
             if bodies:
-                role = self._role(label, closing)
+                role = self._role_said(said) if said else self._role(label, closing)
                 first = label.start_pos if label and not closing else names[0].start_pos
                 noted = self._note("first_leads", bodies[-1].span.end, names[-1].end_pos or 0)
                 listed = bodies[-1].span.end if noted else names[-1].end_pos
@@ -195,10 +197,22 @@ class Markers:
         name = str(label).rstrip(": \n")
         return words.meanings("role_label")[name]  # type: ignore[return-value]
 
-    def _named(self, names: "Sequence[Token]") -> tuple[Body, ...]:
+    def _said(self, names: "Sequence[Token]") -> "re.Match[str] | None":
+        """What the names of a mark end in that no word closes: B集团负责管网项目, C为实施主体."""
+        start, end = names[0].start_pos or 0, names[-1].end_pos or 0
+        return form(self.reading.words, "said_in_mark").search(self.reading.folded, start + 1, end)
+
+    def _role_said(self, said: "re.Match[str]") -> Role:
+        table = "role_being" if said["being"] else "role_after"
+        return self.reading.words.meanings(table)[said["being"] or said["doing"]]  # type: ignore[return-value]
+
+    def _named(
+        self, names: "Sequence[Token]", said: "re.Match[str] | None" = None
+    ) -> tuple[Body, ...]:
         if not names:
             return ()
         start, end = names[0].start_pos or 0, names[-1].end_pos or 0
+        end = said.start() if said else end
         folded = self.reading.folded
         note = self._note("first_leads", start, end)
         if note:
@@ -231,11 +245,12 @@ _CLOSES = re.compile(r"[)\]\n]")
 
 def _runs(
     tokens: "Sequence[Token]",
-) -> "Iterator[tuple[Token | None, list[Token], Token | None]]":
-    """(label, names, closing word) of each assignment in a mark.
+) -> "Iterator[tuple[Token | None, list[Token], Token | None, bool]]":
+    """(label, names, closing word) of each assignment in a mark; true where it has neither, and
+    others have.
 
     A label holds until the next one or a semicolon; a closing word (牵头, 配合) ends the names
-    before it.
+    before it, those behind the last comma where a label has told what the others do.
     """
     label: Token | None = None
     names: list[Token] = []
@@ -243,17 +258,26 @@ def _runs(
     for token in tokens:
         if token.type in ("ROLE_LABEL", "LINE_LABEL"):
             if names and label:
-                yield label, _closed(names), None
+                yield label, _closed(names), None, False
             label, names = token, []
         elif token.type == "ROLE_MARK":
-            yield label, names, token
+            listed = _before_comma(names) if label else 0
+            if listed:
+                yield label, _closed(names[:listed]), None, False
+            yield label, names[listed:], token, False
             names, given = [], True
         elif token.type == "SEMICOLON" and not label and given:
             names = []
         elif token.type == "NAME" or (token.type in ("COMMA", "SEMICOLON") and names):
             names.append(token)
-    if names and (label or not given):
-        yield label, _closed(names), None
+    if names:
+        yield label, _closed(names), None, given and label is None
+
+
+def _before_comma(names: "Sequence[Token]") -> int:
+    """How many tokens stand up to the last comma (not 、) of a list; 0 where it has none."""
+    commas = [at for at, token in enumerate(names, 1) if token.startswith(",")]
+    return commas[-1] if commas else 0
 
 
 def _closed(names: "list[Token]") -> "list[Token]":

@@ -133,8 +133,11 @@ class Values:
         for island in clause.islands:
             if island.kind == "quantity":
                 quantity = read_quantity(island, reading.folded, reading.words)
-                if quantity is not None and not self._delimits(clause, quantity):
-                    yield quantity
+                if quantity is None or self._delimits(clause, quantity):
+                    continue
+                if quantity.unit is None and quoted(reading.folded, clause.start, quantity.start):
+                    continue  # "绿盾2019"
+                yield quantity
 
     def _delimits(self, clause: Clause, quantity: Quantity) -> bool:
         """True in brackets that say which things are meant: 养殖户(存栏大于50头)."""

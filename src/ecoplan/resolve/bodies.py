@@ -47,15 +47,16 @@ class BodyReader:
         if not modified and folded[start : start + 2] in self._never_first:
             return (), start
         bodies: list[Body] = []
-        at, stop = start, start
+        at, stop, cut = start, start, False
         while at <= end and (name := self._next(folded, at, end, modified)):
             bodies.append(self._body(folded, *name.span()))
             stop = name.end()
             separator = self._joining.match(folded, stop, end)
+            cut = separator is not None
             if separator is None:
                 break
             at = separator.end()
-        if not bodies or (len(bodies) == 1 and len(bodies[0].name) == 1):  # 省(财政、发改等部门)
+        if not bodies or cut:  # 公安(、环保等部门)
             others, closed = self._among_others(folded, start, end)
             if others or not bodies:
                 return others, closed
@@ -201,9 +202,12 @@ class _Shape:
 
 @cache
 def _shape(words: Vocabulary) -> _Shape:
-    of_kinds, tiers = (form(words, name).pattern for name in ("kinds_of_place", "tiers_of_place"))
+    of_kinds, tiers, leaders = (
+        form(words, name).pattern
+        for name in ("kinds_of_place", "tiers_of_place", "leaders_of_several")
+    )
     places = any_of(_odd_places(words))
-    inseparable = rf"(?:{of_kinds}|{tiers}|{places}|{words.pattern('and_name')})"
+    inseparable = rf"(?:{of_kinds}|{tiers}|{leaders}|{places}|{words.pattern('and_name')})"
     letter = r"(?:[^\W_]|(?<=[一-龥])-(?=[一-龥])|(?<=区)·(?=[一-龥]))"
     no_name = rf"{words.pattern('join')}|{words.pattern('no_name')}"
     piece = rf"(?:{inseparable}|(?!{no_name}){letter}(?:\([^()]{{1,8}}\))?)"
@@ -254,14 +258,15 @@ def _name(words: Vocabulary) -> str:
         words.pattern(table)
         for table in ("body_ending", "generic_body", "no_name_start", "city", "territory_ending")
     )
-    listed, joined, group, goes_on, of_kinds = (
+    listed, joined, group, goes_on, of_kinds, leaders = (
         form(words, name).pattern
         for name in (
             "listed_bodies", "joined_body", "leading_group", "body_goes_on", "kinds_of_place",
+            "leaders_of_several",
         )
     )  # fmt: skip
     no_body = behind_none(words.words("no_body"))
-    entire = "|".join((of_kinds, *map(re.escape, words.tables["and_name"]["whole"])))
+    entire = "|".join((of_kinds, leaders, *map(re.escape, words.tables["and_name"]["whole"])))
     last = rf"(?:{entire}|(?!{shape.inseparable})(?<!\d){ending}{no_body})(?:\([^()]{{1,12}}\))?"
     places = rf"(?:{territory}|[一-龥]{{2,3}}{territory})?{shape.places}"
     endings = "|".join(map(re.escape, _long_endings(words)))

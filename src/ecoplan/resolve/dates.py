@@ -203,12 +203,15 @@ def _month_list(island: Island) -> str:
 
 
 def _pace(island: Island, words: Vocabulary) -> When:
-    kinds = _kinds(island)
-    tables = ("short_pace", "pace", "every")
-    meanings = {word: rule for table in tables for word, rule in words.meanings(table).items()}
-    text = str(kinds["PACE"])
-    word = max((word for word in meanings if text.startswith(word)), key=len)
-    return When(type="recurring", rrule=meanings[word], limit=True)
+    text = str(_kinds(island)["PACE"])
+    once = {
+        f"{word}一": rule
+        for table in ("pace", "every")
+        for word, rule in words.meanings(table).items()
+    }
+    rules = {**words.meanings("short_pace"), **once}
+    begin = max((begin for begin in rules if text.startswith(begin)), key=len)
+    return When(type="recurring", rrule=rules[begin], limit=True)
 
 
 def _lasting(island: Island, words: Vocabulary) -> When | None:

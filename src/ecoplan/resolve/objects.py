@@ -109,12 +109,17 @@ class ObjectReader:
         return None
 
     def _by_measure(self, at: _Stretch, measure: str | None) -> Counted | None:
+        """Up to the last noun that the measure word counts; to one behind a work that is part of
+        its name (农用地详查点位) where there is none before."""
         nouns = self._nouns_of.get(measure or "")
-        found = nouns.finditer(at.folded, at.start, at.cut) if nouns else ()
-        last = max((noun.end() for noun in found), default=None)
-        if last is None:
+        if nouns is None:
             return None
-        return Counted(Span(at.start, last), at.done(last))
+        ends = [noun.end() for noun in nouns.finditer(at.folded, at.start, at.end)]
+        last = max((end for end in ends if end <= at.cut), default=None)
+        if last is not None:
+            return Counted(Span(at.start, last), at.done(last))
+        named = ends and not _LISTED.search(at.folded, at.start, ends[0])
+        return Counted(Span(at.start, ends[0]), at.done(ends[0])) if named else None
 
     def _by_noun(self, at: _Stretch, named: bool) -> Counted | None:
         """Up to the first noun with a tail behind it, else the last; else all, where it is short.
@@ -133,10 +138,14 @@ class ObjectReader:
         return None if last is None else Counted(Span(at.start, last), at.done(last))
 
 
+_LISTED = re.compile("[、和及与]")
+
+
 def _with_its_bracket(folded: str, span: Span) -> Span:
-    """A span with the bracket that closes behind it: 试点城市(县城)."""
+    """A span with the bracket or the quotation mark that closes behind it: 试点城市(县城)."""
     opened = folded.count("(", span.start, span.end) > folded.count(")", span.start, span.end)
-    return Span(span.start, span.end + (opened and folded.startswith(")", span.end)))
+    closing = ")" if opened else '"' if folded.count('"', span.start, span.end) % 2 else ""
+    return Span(span.start, span.end + (folded.startswith(closing, span.end) and len(closing)))
 
 
 @cache
@@ -145,7 +154,7 @@ def object_reader(words: Vocabulary) -> ObjectReader:
     return ObjectReader(
         output=form(words, "output"),
         project=words.matcher("project"),
-        stop=words.matcher("object_stop"),
+        stop=form(words, "object_stop"),
         noun=form(words, "counted_noun"),
         tail=words.matcher("output_tail"),
         nouns_of={
