@@ -65,21 +65,57 @@ class Assignments:
                 run = None
             inserted = run is not None and self._inserted(clause)
             bodies = () if inserted else self._subject(passage.clauses, number)
-            if not bodies and assigned and self._match("duty", clause.start, clause.end):
+            if not bodies and assigned and self._has_duty(clause):
                 bodies, assigned = assigned, ()  # A对…负总责,要加强领导: still A
                 self._drop_general()
             if bodies and not aims:
-                bodies = (*self._listed_before(), *bodies)
-                span = Span(bodies[0].span.start, clause.end)
-                run = self._add(passage, "subject", _Assigned(span, "responsible", bodies))
+                run = self._add_subjects(passage, clause, (*self._listed_before(), *bodies))
             elif run is not None:
                 run["span"] = Span(run["span"].start, clause.end)
 
+    def _has_duty(self, clause: Clause) -> bool:
+        """True for a clause without a subject that says what the body before must do.
+
+        Behind one that only answers in general, a time and a verb say that.
+        """
+        start = self._content_start(clause)
+        if start > clause.start and self._answers_in_general(self.drafts[-1]):
+            return self.reading.bodies.acts(self.reading.folded, start, clause.end) is not None
+        return self._match("duty", clause.start, clause.end) is not None
+
+    def _answers_in_general(self, draft: Draft) -> bool:
+        general = self.reading.words.words("in_general")
+        span = draft["span"]
+        return self.reading.folded.endswith(general, span.start, span.end)
+
+    def _add_subjects(self, passage: Passage, clause: Clause, first: Sequence[Body]) -> Draft:
+        """Add the subject of a clause, and of its further parts; the last one, which may go on."""
+        subjects = [first, *self._others_acting(clause, first[-1])]
+        starts = [bodies[0].span.start for bodies in subjects]
+        ends = [*(start - 1 for start in starts[1:]), clause.end]
+        runs = [
+            self._add(passage, "subject", _Assigned(Span(start, end), "responsible", bodies))
+            for bodies, start, end in zip(subjects, starts, ends, strict=True)
+        ]
+        return runs[-1]
+
+    def _others_acting(self, clause: Clause, first: Body) -> Iterator[Sequence[Body]]:
+        """The office-holders of a clause who act behind the first: 主要领导抓、分管领导抓."""
+        reading = self.reading
+        persons = reading.words.tables["body_ending"]["person"]
+        at = first.span.end
+        while (
+            first.name.endswith(persons) and (at := reading.folded.find("、", at, clause.end)) > 0
+        ):
+            at += 1
+            bodies, end = reading.bodies.run(reading.folded, at, clause.end, modified=False)
+            acts = bodies and bodies[0].name.endswith(persons)
+            if acts and reading.bodies.acts(reading.folded, end, clause.end):
+                yield bodies
+
     def _drop_general(self) -> None:
         """Take back that a body answers in general where its duties follow: 对质量负总责,要…."""
-        span = self.drafts[-1]["span"]
-        general = self.reading.words.words("in_general")
-        if self.reading.folded.endswith(general, span.start, span.end):
+        if self._answers_in_general(self.drafts[-1]):
             self.drafts.pop()
 
     def _listed_before(self) -> Sequence[Body]:
@@ -120,7 +156,8 @@ class Assignments:
         start = self._content_start(clause)
         if any(island.start == start and island.kind in _VERBS for island in clause.islands):
             return ()
-        bodies, end = reading.bodies.run(reading.folded, start, clause.end, modified=False)
+        found = reading.bodies.run(reading.folded, start, clause.end, modified=False)
+        bodies, end = self._each_at_its_time(clause, *found)
         if not bodies and reading.bodies.modified(reading.folded, start, clause.end):
             bodies, end = reading.bodies.run(reading.folded, start, clause.end)
             bodies = () if bodies and bodies[0].span.start == start else bodies
@@ -137,6 +174,21 @@ class Assignments:
                 return ()  # 对…的单位应予关闭: what is done to them
             return bodies if self._match("duty", end, clause.end) else ()
         return bodies if self._acts(clause, bodies, end) else ()
+
+    def _each_at_its_time(
+        self, clause: Clause, bodies: Sequence[Body], end: int
+    ) -> tuple[Sequence[Body], int]:
+        """The bodies of a list each of which has its time: 县级河长每月、(乡级河长)每周巡河."""
+        reading = self.reading
+        while bodies:
+            behind = _behind_time(clause, end)
+            if behind == end or not reading.folded.startswith("、", behind, clause.end):
+                break
+            more, stop = reading.bodies.run(reading.folded, behind + 1, clause.end, modified=False)
+            if not more:
+                break
+            bodies, end = (*bodies, *more), stop
+        return bodies, end
 
     def _is_output(self, start: int, body: Body) -> bool:
         """True for 建设乡镇网点: a verb, and a kind of place that no name holds."""

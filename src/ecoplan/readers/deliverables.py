@@ -268,8 +268,9 @@ class Deliverables:
         """The object behind its number: 43座加油站."""
         folded = self.context.reading.folded
         left = group.left
-        if quantity.closed and quantity.measure in self._words("size"):
-            return None  # 10蒸吨及以下锅炉 says which ones
+        sizes = quantity.measure in self._words("size") or "/" in (quantity.measure or "")
+        if quantity.closed and sizes:
+            return None  # 10蒸吨及以下锅炉, 30万吨/年以下煤矿 say which ones
         told = (self._batch, self._standing)
         if self._no_thing.match(folded, quantity.end, clause.end) or self._is_article(quantity):
             return None

@@ -43,7 +43,7 @@ class Goals:
     _phrases: PhraseReader = field(init=False)
     _abbreviation: re.Pattern[str] = field(init=False)
     _treatment: re.Pattern[str] = field(init=False)
-    _reach: re.Pattern[str] = field(init=False)
+    _reach: tuple[re.Pattern[str], ...] = field(init=False)
     _reached_form: re.Pattern[str] = field(init=False)
     _able: tuple[str, ...] = field(init=False)
     _capable: re.Pattern[str] = field(init=False)
@@ -55,7 +55,7 @@ class Goals:
         self._phrases = phrase_reader(words)
         self._abbreviation = form(words, "abbreviation")
         self._treatment = form(words, "treatment")
-        self._reach = form(words, "reach")
+        self._reach = (form(words, "reach"), form(words, "cared_for"))
         self._reached_form = form(words, "reached")
         self._able = words.words("able")
         self._capable = form(words, "capable")
@@ -82,7 +82,8 @@ class Goals:
     def read_reached(self, clause: Clause, group: Group) -> bool:
         """70%以上党政机关建成节约型机关: the population is the scope, the state the indicator."""
         folded = self.context.reading.folded
-        match = self._reach.match(folded, group.last.end, clause.end)
+        reached = (form.match(folded, group.last.end, clause.end) for form in self._reach)
+        match = next((match for match in reached if match), None)
         if match is None or not match["state"]:
             return self._reached_before(clause, group)
         phrase = Phrase(Span(*match.span("population")), Span(*match.span("state")))

@@ -130,8 +130,7 @@ class States:
     def _phrase(self, clause: Clause, match: "re.Match[str]") -> Phrase | None:
         """What a state is of; null where the words name nothing."""
         folded, groups = self.context.reading.folded, match.re.groupindex
-        subject = _without_time(clause, Span(*match.span("subject")))
-        subject = self._phrases.introduced(folded, subject)
+        subject = self._phrases.introduced(folded, self._untimed(clause, match))
         likened = self._likened.match(folded, subject.start, subject.end)
         subject = Span(likened.end(), subject.end) if likened else subject
         if subject.end < match.end():
@@ -148,6 +147,15 @@ class States:
         if "fulfilled" in groups and self._phrases.is_scope(folded, subject):
             return Phrase(subject, Span(*match.span("fulfilled")))
         return self._phrases.phrase(folded, subject)
+
+    def _untimed(self, clause: Clause, match: "re.Match[str]") -> Span:
+        """A subject without the time at its end, before 稳定 and the like or not."""
+        subject = Span(*match.span("subject"))
+        bare = self._phrases.trimmed(self.context.reading.folded, subject.start, subject.end)
+        for each in (subject, bare):
+            if (untimed := _without_time(clause, each)) != each:
+                return untimed
+        return subject
 
     def _nearly(self, words: str) -> bool:
         nearly = self.context.reading.words.tables["nearly"]

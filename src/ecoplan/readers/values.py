@@ -65,6 +65,7 @@ class Values:
     _times: frozenset[str] = field(init=False)
     _among: tuple[str, ...] = field(init=False)
     _described: tuple[str, ...] = field(init=False)
+    _joins: frozenset[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         words = self.context.reading.words
@@ -74,7 +75,9 @@ class Values:
         self._list = form(words, "value_list")
         self._listed = form(words, "value_listed")
         self._output = form(words, "output")
-        self._reaches = tuple(form(words, name) for name in ("reach", "reached", "capable"))
+        self._reaches = tuple(
+            form(words, name) for name in ("reach", "reached", "capable", "cared_for")
+        )
         self._rate_each = form(words, "rate_each")
         self._joined_to = form(words, "joined_description")
         self._reaches_class = form(words, "reaches_class")
@@ -88,6 +91,7 @@ class Values:
         self._times = frozenset(words.words("occasion"))
         self._among = words.words("among")
         self._described = words.words("described_by_value")
+        self._joins = frozenset(words.words("join"))
 
     def groups(self, clause: Clause) -> Iterator[Group]:
         """The values of a clause, those of one list together."""
@@ -115,7 +119,10 @@ class Values:
             and "一" <= folded[end : end + 1] <= "龥"
         )
         listed = self._list.fullmatch(folded, quantity.end, following.start)
-        return listed is not None and not tells_which
+        if listed is None or tells_which:
+            return False
+        named = "一" <= folded[end : end + 1] <= "龥" and following.measure != quantity.measure
+        return not (named and listed[0] in self._joins)  # 管网68公里和25个村
 
     def _replaced(self, left: int, quantity: Quantity, following: Quantity) -> int | None:
         """Where the words for a value begin that the next takes the place of; null for others.

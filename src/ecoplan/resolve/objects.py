@@ -12,6 +12,8 @@ from ecoplan.vocabulary.forms import form
 
 __all__ = ["Counted", "ObjectReader", "object_reader"]
 
+_GENERAL = "个"
+"""The measure word for anything; others tell what they count, whatever work is done there."""
 _LONGEST = 12
 """A longer phrase whose end nothing tells is no object."""
 
@@ -70,7 +72,8 @@ class ObjectReader:
         stretch = self._stretch(folded, span)
         named = not arabic and measure in self._names_too
         found = (
-            self._as_project(stretch)
+            (self._by_measure(stretch, measure) if measure != _GENERAL else None)
+            or self._as_project(stretch)
             or self._by_measure(stretch, measure)
             or self._by_noun(stretch, named)
         )

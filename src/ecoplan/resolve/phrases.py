@@ -37,6 +37,9 @@ class PhraseReader:
     _goes_on: re.Pattern[str]
     """Behind a word for a set that ends no scope."""
     _told: re.Pattern[str]
+    _counted: re.Pattern[str]
+    """Ends the name of things that can be counted: the words before tell which of them."""
+    _installed: tuple[str, ...]
     _told_measure: re.Pattern[str]
     _share: re.Pattern[str]
     _ranking: re.Pattern[str]
@@ -85,8 +88,24 @@ class PhraseReader:
         """End of a scope that its own words tell (纳入清单的水体|整治完成率); 0 where none does."""
         place = self._place.match(folded, span.start, span.end)
         told = self._told.match(folded, place.end() if place else span.start, span.end)
-        measure = self._told_measure.search(folded, told.end(), span.end) if told else None
+        if told is None or not self.ends_in_measure(folded, span):
+            return 0
+        rate = folded.endswith("率", span.start, span.end)
+        counted = self._last_counted(folded, Span(told.end(), span.end)) if rate else 0
+        if counted and self._measures(folded, counted, span.end):
+            return counted
+        measure = self._told_measure.search(folded, told.end(), span.end)
         return measure.start() if measure else 0
+
+    def _last_counted(self, folded: str, span: Span) -> int:
+        """End of the last things that a phrase names before its rate, 0 where it names none; of
+        those before what is put in place: 水电站(监测设施安装率)."""
+        share = self._share.search(folded, span.start, span.end)
+        rate = folded.find("率", span.start, span.end)
+        end = share.start() if share else rate if rate > 0 else span.end
+        things = [found.end() for found in self._counted.finditer(folded, span.start, end)]
+        installed = folded.endswith(self._installed, span.start, span.end)
+        return things[-2] if installed and len(things) > 1 else things[-1] if things else 0
 
     def _scope_end(self, folded: str, span: Span) -> int:
         """End of the scope at the head of a phrase; the phrase's start where it has none."""
@@ -229,6 +248,8 @@ def phrase_reader(words: Vocabulary) -> PhraseReader:
         link=form(words, "link"),
         goes_on=form(words, "scope_goes_on"),
         told=form(words, "told"),
+        counted=form(words, "counted_noun"),
+        installed=words.words("installed"),
         told_measure=form(words, "told_measure"),
         share=form(words, "share"),
         ranking=form(words, "ranking"),

@@ -25,9 +25,9 @@ class Wording:
     names_of_types: frozenset[str]
     """Words for kinds of document, each alone: 实施方案."""
     labels: re.Pattern[str]
-    """Before a colon, or alone in the first cell of a row."""
+    """Before a colon, alone in the first cell of a row, or in brackets at a line's head: [文号]."""
     label_in_row: re.Pattern[str]
-    """At the beginning of a line, the latter."""
+    """At the beginning of a line, the latter two."""
     label_meanings: Mapping[str, str]
 
 
@@ -38,7 +38,7 @@ def wording() -> Wording:
         table = tomllib.load(file)
     meanings = {label: meaning for meaning, labels in table["labels"].items() for label in labels}
     spaced = "|".join(" {0,4}".join(label) for label in sorted(meanings, key=len, reverse=True))
-    in_row = rf"^ *({spaced})(?= +[^ \n])"
+    in_row = rf"^ *(?:({spaced})(?= +[^ \n])|\[ {{0,2}}({spaced}) {{0,2}}\](?= *[^ \n]))"
     return Wording(
         title_endings=tuple(table["title_endings"]),
         loose_title_endings=tuple(table["loose_title_endings"]),
