@@ -272,7 +272,8 @@ class Values:
 
     def _is_state(self, left: Span) -> bool:
         folded = self.context.reading.folded
-        return folded.endswith(self._states, left.start, left.end)
+        named = self._phrases.trimmed(folded, left.start, left.end)
+        return folded.endswith(self._states, named.start, named.end)
 
     def _puts_out(self, left: Span) -> bool:
         """True where a verb of output stands before a value."""

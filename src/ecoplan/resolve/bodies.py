@@ -237,7 +237,8 @@ def body_reader(words: Vocabulary) -> BodyReader:
             for table in ("no_name", "no_name_start")
             for word in words.words(table)
             if len(word) == 2
-        ),
+        )
+        - {word[:2] for word in words.words("generic_body")},
         action=re.compile(rf"{form(words, 'acts').pattern}|{form(words, 'builds').pattern}"),
         whole=shape.whole,
         inseparable=re.compile(shape.inseparable),

@@ -159,9 +159,13 @@ def _recurring(island: Island, words: Vocabulary) -> When:
         rule += f";BYMONTHDAY={_leading_number(kinds['DAY'])}"
     elif rule == "FREQ=YEARLY" and ("YEAR_END" in kinds or at_end):
         rule += ";BYMONTH=12;BYMONTHDAY=-1"
-    elif rule == "FREQ=MONTHLY" and at_end:
+    elif rule in _MONTHS_LONG and at_end:
         rule += ";BYMONTHDAY=-1"
     return When(type="recurring", rrule=rule, limit=True)
+
+
+_MONTHS_LONG = frozenset({"FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3"})
+"""Months and quarters, whose last day (每月底, 每季度末) is that of a month."""
 
 
 def _yearly_days(kinds: "dict[str, Token]", words: Vocabulary) -> str:
@@ -373,11 +377,14 @@ def _months(kinds: "dict[str, Token]") -> tuple[int, int]:
 
 
 _EDGE_DAYS = {"初": 10, "上旬": 10, "中旬": 20}
+_EDGE_BEGINS = {"中旬": 11, "下旬": 21}
 
 
 def _first(year: int, month: int, kinds: "dict[str, Token]") -> dt.date:
-    day = _leading_number(kinds["DAY"]) if "DAY" in kinds else 1
-    return dt.date(year, month, day)
+    if "DAY" in kinds:
+        return dt.date(year, month, _leading_number(kinds["DAY"]))
+    begins = _EDGE_BEGINS.get(str(kinds["EDGE"]), 1) if "EDGE" in kinds else 1
+    return dt.date(year, month, begins)
 
 
 def _last(year: int, month: int, kinds: "dict[str, Token]") -> dt.date:

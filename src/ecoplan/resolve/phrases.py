@@ -90,22 +90,29 @@ class PhraseReader:
         told = self._told.match(folded, place.end() if place else span.start, span.end)
         if told is None or not self.ends_in_measure(folded, span):
             return 0
-        rate = folded.endswith("率", span.start, span.end)
-        counted = self._last_counted(folded, Span(told.end(), span.end)) if rate else 0
+        counted = 0
+        if folded.endswith("率", span.start, span.end):
+            counted = self._counted_end(folded, told, span.end)
         if counted and self._measures(folded, counted, span.end):
             return counted
         measure = self._told_measure.search(folded, told.end(), span.end)
         return measure.start() if measure else 0
 
-    def _last_counted(self, folded: str, span: Span) -> int:
-        """End of the last things that a phrase names before its rate, 0 where it names none; of
-        those before what is put in place: 水电站(监测设施安装率)."""
-        share = self._share.search(folded, span.start, span.end)
-        rate = folded.find("率", span.start, span.end)
-        end = share.start() if share else rate if rate > 0 else span.end
-        things = [found.end() for found in self._counted.finditer(folded, span.start, end)]
-        installed = folded.endswith(self._installed, span.start, span.end)
-        return things[-2] if installed and len(things) > 1 else things[-1] if things else 0
+    def _counted_end(self, folded: str, told: "re.Match[str]", end: int) -> int:
+        """End of the last things that a phrase names before its rate, 0 where it names none.
+
+        It is that of the first where the words say who found them (反馈问题|整改任务完成率), and of
+        those before where the last are put in place (水电站|监测设施安装率).
+        """
+        share = self._share.search(folded, told.end(), end)
+        rate = share.start() if share else folded.find("率", told.end(), end)
+        things = [thing.end() for thing in self._counted.finditer(folded, told.end(), rate)]
+        if not things:
+            return 0
+        if told["found"]:
+            return things[0]
+        installed = folded.endswith(self._installed, told.end(), end)
+        return things[-2] if installed and len(things) > 1 else things[-1]
 
     def _scope_end(self, folded: str, span: Span) -> int:
         """End of the scope at the head of a phrase; the phrase's start where it has none."""

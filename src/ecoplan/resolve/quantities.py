@@ -54,10 +54,10 @@ def read_quantity(island: Island, folded: str, words: Vocabulary) -> Quantity | 
         value = _value(str(first), str(numerals[-1]))
     except ValueError:
         return None
-    measure, odd = _measure(str(units[-1]), words) if units else (None, False)
+    measure, odd = _measure(str(units[-1]), words) if units else (None, None)
     if first.type == "HUNDREDTHS":
         measure = "%"
-    about = odd or _any(words, "about", heads) or _any(words, "about_after", after)
+    about = odd == "approximate" or _any(words, "about", heads) or _any(words, "about_after", after)
     start, end = first.start_pos or 0, first.end_pos or 0
     return Quantity(
         start=island.start,
@@ -65,7 +65,7 @@ def read_quantity(island: Island, folded: str, words: Vocabulary) -> Quantity | 
         value=value,
         measure=measure,
         unit=words.meanings("unit").get(measure, measure) if measure else None,
-        bound=_bound(words, heads, after, len(numerals) > 1, about),
+        bound=_bound(words, heads, after, len(numerals) > 1, about, odd == "more"),
         direction=_meaning(words, "change", heads),  # type: ignore[arg-type]
         approximate=about,
         headed=any(_any(words, table, heads) for table in ("level", "bound", "change")),
@@ -105,13 +105,13 @@ def _percentage(numeral: str) -> Decimal:
     return value + Decimal(f"0.{digits}") if digits else value
 
 
-def _measure(unit: str, words: Vocabulary) -> tuple[str, bool]:
-    """The measure word, and whether 余 or 多 before it makes the number approximate."""
+def _measure(unit: str, words: Vocabulary) -> tuple[str, str | None]:
+    """The measure word, and what 余 (more) or 几 (approximate) before it makes of the number."""
     unit = unit.strip()
-    for odd in words.words("odd"):
+    for odd, meaning in words.meanings("odd").items():
         if unit.startswith(odd) and unit not in words.meanings("unit"):
-            return unit.removeprefix(odd), True
-    return unit, False
+            return unit.removeprefix(odd), meaning
+    return unit, None
 
 
 def _any(words: Vocabulary, table: str, said: list[str]) -> bool:
@@ -124,12 +124,14 @@ def _meaning(words: Vocabulary, table: str, said: list[str]) -> str | None:
 
 
 def _bound(
-    words: Vocabulary, heads: list[str], after: list[str], is_range: bool, about: bool
+    words: Vocabulary, heads: list[str], after: list[str], is_range: bool, about: bool, more: bool
 ) -> Bound:
     """What stands behind the number says most (…以上), then a bound before it, then a level."""
     stated = _meaning(words, "bound_after", after) or _meaning(words, "bound", heads)
     if stated is None and not about:
         stated = _meaning(words, "level", heads)
+    if stated in (None, "=") and more:
+        return ">"
     if stated in (None, "=") and is_range:
         stated = ">="
     return stated or "="  # type: ignore[return-value]
