@@ -160,13 +160,11 @@ class Goals:
         context.place = self._phrases.place_part(context.reading.folded, stated)
         return stated, False
 
-    def leave(self, clause: Clause) -> None:
+    def leave(self, place: Span, clause: Clause) -> None:
         """Behind a clause that states no goal and is of a set of its own, no place holds on."""
-        context = self.context
-        held = context.place is not None and context.place.end <= clause.start
-        span = Span(clause.start, clause.end)
-        if held and self._phrases.names_set(context.reading.folded, span):
-            context.place = None
+        folded = self.context.reading.folded
+        if place.end <= clause.start and self._phrases.names_set(folded, clause.start, clause.end):
+            self.context.place = None
 
     # --- the words before values ----------------------------------------------------------------
 

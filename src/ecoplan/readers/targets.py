@@ -48,8 +48,8 @@ class Targets:
             aim = aim or introduces_goals(self.reading, clause)
             stated = len(self.goals.drafts)
             valued = bool(aim or clause.islands) and self._read_clause(clause, aim, times)
-            if len(self.goals.drafts) == stated:
-                self.goals.leave(clause)
+            if self._context.place is not None and len(self.goals.drafts) == stated:
+                self.goals.leave(self._context.place, clause)
             self._context.sentence.population = self._population(clause)
             self._context.sentence.before = None if valued else clause
 

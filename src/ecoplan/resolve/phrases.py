@@ -172,9 +172,9 @@ class PhraseReader:
         sets = (found.end() for found in self._set.finditer(part))
         return self._holds_whole(part) or len(part) in sets
 
-    def names_set(self, folded: str, span: Span) -> bool:
+    def names_set(self, folded: str, start: int, end: int) -> bool:
         """True where words name a population or an assessed set."""
-        return self._set.search(folded, span.start, span.end) is not None
+        return self._set.search(folded, start, end) is not None
 
     def place_part(self, folded: str, scope: Span) -> Span | None:
         """The territory that a scope begins with; null where it names none."""
