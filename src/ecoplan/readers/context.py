@@ -57,40 +57,38 @@ class Context:
     """The territory that was named last; it holds for a line."""
     date: dt.date | None = None
     """The day by which what follows is to be reached."""
-    lasting: dt.date | None = None
-    """The same for the whole sentence: of a time at its head, or set off by a comma. Any other
-    holds to the next semicolon."""
     sentence: Sentence = field(factory=Sentence)
+    _heads: dict[str | None, dt.date | None] = field(factory=dict)
+    """Id of a unit → the day that its own text has set last, by which all in it is due. The plan's
+    own year (2021年主要目标) sets none."""
 
     def enter(self, passage: Passage, aim: bool) -> None:
         """Go on to a passage; a new line is of no place yet, and a new unit of no date.
 
-        Where goals are set out (``aim``), the date at their head holds for the unit's paragraphs.
+        Where goals are set out (``aim``), the date at their head holds for the unit's paragraphs
+        and for the units in it.
         """
         if passage.fresh:
             self.place = None
-            if not aim or passage.node_id != self.node:
-                self.date = self.lasting = None
+            if not aim:
+                self.date = None
+            elif passage.node_id != self.node:
+                self.date = self._heads.get(passage.node.parent) if passage.node else None
         self.node = passage.node_id
 
     def open(self, aim: bool) -> None:
         """Begin a sentence; where goals are set out (``aim``), the date holds on."""
         self.sentence = Sentence()
         if not aim:
-            self.date = self.lasting = None
+            self.date = None
 
     def carry(self, clause: Clause, times: Deadlines) -> None:
         """Take along the date and the baseline that a clause sets."""
-        if self.reading.folded[clause.start - 1] == ";":
-            self.date = self.lasting
         for island in clause.islands:
             if island.kind == "AGAINST":
                 self.sentence.baseline = self._year_before(island)
             elif island.kind == "time":
                 self._time(island, times)
-                leads = clause.opens and island.start == clause.start
-                if leads or self.reading.folded.startswith(",", island.end):
-                    self.lasting = self.date
         self._strive(clause)
         self._go_to(clause)
 
@@ -141,7 +139,7 @@ class Context:
         if when is None:
             self._own_year(island)
         elif when.due is not None:
-            self.date = when.due
+            self.date = self._heads[self.node] = when.due
             self.sentence.dated = True
 
     def _own_year(self, island: Island) -> None:
