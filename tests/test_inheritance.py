@@ -78,3 +78,29 @@ def test_what_is_inherited_is_stated_once_and_no_fact_of_the_task() -> None:
     assert inherited.node == "1"
     stated = [fact for fact in ecoplan.facts(plan) if fact["kind"] == "responsibility"]
     assert len(stated) == len(plan.responsibilities) == 2
+
+
+def days_of_goals(*paragraphs: str) -> dict[str, str | None]:
+    """Indicator → the day by which it is to be reached."""
+    text = "\n\n".join(("青山市2022年工作方案", "一、工作目标", *paragraphs, ""))
+    goals = ecoplan.parse(text).goals
+    return {goal.indicator: str(goal.target_date or "") or None for goal in goals}
+
+
+WATER = "(一)水环境。县城污水处理率达到95%。"
+WASTE = "(二)固体废物。秸秆综合利用率达到90%。"
+
+
+def test_a_day_that_a_section_sets_in_its_own_paragraph_holds_for_the_goals_of_its_items() -> None:
+    days = days_of_goals("到2025年底,环境质量持续改善。", WATER, WASTE)
+    assert days["污水处理率"] == days["秸秆综合利用率"] == "2025-12-31"
+
+
+def test_a_day_that_an_item_sets_does_not_hold_for_the_next() -> None:
+    days = days_of_goals(WATER.replace("县城", "到2025年底,县城"), WASTE)
+    assert days == {"污水处理率": "2025-12-31", "秸秆综合利用率": None}
+
+
+def test_the_plans_own_year_at_the_head_of_a_section_sets_no_day_for_its_items() -> None:
+    days = days_of_goals("2022年主要目标如下。", WATER)
+    assert days == {"污水处理率": None}
