@@ -43,6 +43,7 @@ class Goals:
     _phrases: PhraseReader = field(init=False)
     _abbreviation: re.Pattern[str] = field(init=False)
     _treatment: re.Pattern[str] = field(init=False)
+    _since: re.Pattern[str] = field(init=False)
     _reach: tuple[re.Pattern[str], ...] = field(init=False)
     _reached_form: re.Pattern[str] = field(init=False)
     _able: tuple[str, ...] = field(init=False)
@@ -55,6 +56,7 @@ class Goals:
         self._phrases = phrase_reader(words)
         self._abbreviation = form(words, "abbreviation")
         self._treatment = form(words, "treatment")
+        self._since = form(words, "since_value")
         self._reach = (form(words, "reach"), form(words, "cared_for"))
         self._reached_form = form(words, "reached")
         self._able = words.words("able")
@@ -291,6 +293,7 @@ class Goals:
                 for scope, value in zip(scopes, values, strict=True):
                     own = scope if apart else phrase.scope
                     yield self.target(Phrase(own, phrase.indicator), value)
+                self._scope(phrase.scope)  # the places of the list hold on, and not its last
                 return
         self.findings.append(
             Finding(
@@ -321,7 +324,7 @@ class Goals:
             bound=self._bound(group, quantity),
             value=quantity.value,
             unit=quantity.unit,
-            baseline=self._against(clause, first) if first.direction else None,
+            baseline=self._against(clause, first) if first.direction else self._from(group),
             approximate=first.approximate or last.approximate or nearly,
             value_span=quantity.value_span,
         )
@@ -331,6 +334,12 @@ class Goals:
         if quantity.closed or any(each.closed for each in group.quantities[:-1]):
             return quantity.bound
         return group.last.bound if group.last.closed else group.first.bound
+
+    def _from(self, group: Group) -> int | None:
+        """The year of a value that the group's takes the place of: 由2019年的38%提高到60%."""
+        between = self.context.reading.folded[group.left.end : group.first.start]
+        found = self._since.match(between)
+        return int(found["year"]) if found else None
 
     def _against(self, clause: Clause, first: Quantity) -> int | None:
         """The year that a change is measured from: stated, or a past year right before it."""

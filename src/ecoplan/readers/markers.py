@@ -217,7 +217,7 @@ class Markers:
         note = self._note("first_leads", start, end)
         if note:
             at = folded.index(note, start)
-            end = max(start, *(folded.rfind(stop, start, at) for stop in ",;。"))
+            end = max(start, *(folded.rfind(stop, start, at) for stop in ",;。("))
         for word in self.reading.words.tables["note"]["all_that_follows"]:
             if folded.startswith(word, start):
                 start += len(word)

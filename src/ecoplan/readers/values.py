@@ -14,7 +14,7 @@ from ecoplan.model import Span
 from ecoplan.readers.context import Context
 from ecoplan.readers.passages import Clause
 from ecoplan.resolve.phrases import PhraseReader, phrase_reader, quoted
-from ecoplan.resolve.quantities import Quantity, read_quantity
+from ecoplan.resolve.quantities import Quantity, read_quantity, with_shared_unit
 from ecoplan.vocabulary.forms import form
 
 __all__ = ["Group", "Kind", "Values"]
@@ -65,6 +65,7 @@ class Values:
     _times: frozenset[str] = field(init=False)
     _among: tuple[str, ...] = field(init=False)
     _described: tuple[str, ...] = field(init=False)
+    _foretold: tuple[str, ...] = field(init=False)
     _joins: frozenset[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -91,6 +92,7 @@ class Values:
         self._times = frozenset(words.words("occasion"))
         self._among = words.words("among")
         self._described = words.words("described_by_value")
+        self._foretold = words.words("foretold")
         self._joins = frozenset(words.words("join"))
 
     def groups(self, clause: Clause) -> Iterator[Group]:
@@ -103,11 +105,11 @@ class Values:
                 continue
             replaced = self._replaced(left, held[-1], quantity) if held else None
             if held and replaced is None and not self._describes(clause, held[-1], quantity):
-                yield Group(tuple(held), Span(left, until or held[0].start))
+                yield Group(with_shared_unit(held), Span(left, until or held[0].start))
                 left = held[-1].end
             held, until = [quantity], replaced
         if held:
-            yield Group(tuple(held), Span(left, until or held[0].start))
+            yield Group(with_shared_unit(held), Span(left, until or held[0].start))
 
     def _goes_on(self, quantity: Quantity, following: Quantity) -> bool:
         """True for the next value of a list, not for a size of a thing: 5台、10吨以上锅炉."""
@@ -166,8 +168,8 @@ class Values:
         between = Span(quantity.end, following.start)
         if self._countable(quantity) and self._is_of_set(quantity, between, following):
             return True
-        if quantity.measure in self._stretches:
-            return True  # 日最大8小时平均浓度
+        if quantity.measure in self._stretches or folded.startswith(self._foretold, quantity.end):
+            return True  # 日最大8小时平均浓度, 7天预报准确率
         return (
             (quantity.unit != quantity.measure or quantity.measure in self._sizes)
             and self._countable(following)

@@ -126,7 +126,7 @@ class PhraseReader:
             among = folded.startswith("中", self._unlinked(folded, found.end(), span.end) - 1)
             if names_measure and (among or self._all_sets(folded, span.start, found.end())):
                 cut = found.end()
-        return cut
+        return _outside_brackets(folded, span, cut)
 
     def _all_sets(self, folded: str, start: int, end: int) -> bool:
         """True where every part of a list of scopes can be one: 地级、县级城市.
@@ -206,6 +206,13 @@ class PhraseReader:
             if match.end() == span.end:
                 return match.start()
         return span.end
+
+
+def _outside_brackets(folded: str, span: Span, cut: int) -> int:
+    """The cut, or where the bracket closes that it falls into: 北三县(甲市、乙县、丙县|)."""
+    depth = folded.count("(", span.start, cut) - folded.count(")", span.start, cut)
+    closing = folded.find(")", cut, span.end) if depth > 0 else -1
+    return closing + 1 if closing >= 0 else cut
 
 
 _WORD, _NAME = 4, 8

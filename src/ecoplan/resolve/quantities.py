@@ -1,16 +1,17 @@
 """What a quantity island says: value, unit, bound, direction."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ecoplan.clauses import Island
 from ecoplan.model import Bound, Direction, Span
-from ecoplan.numerals import DIGITS, to_decimal
+from ecoplan.numerals import DIGITS, multiplied, to_decimal
 from ecoplan.vocabulary import Vocabulary
 
-__all__ = ["Quantity", "read_quantity"]
+__all__ = ["Quantity", "read_quantity", "with_shared_unit"]
 
 
 @frozen(kw_only=True)
@@ -41,6 +42,8 @@ class Quantity:
     value_span: Span
     """The numeral with its multiplier."""
     number_start: int
+    factor: int
+    """That of the multiplier: 10000 of 2.35万."""
 
 
 def read_quantity(island: Island, folded: str, words: Vocabulary) -> Quantity | None:
@@ -74,6 +77,24 @@ def read_quantity(island: Island, folded: str, words: Vocabulary) -> Quantity | 
         closed=bool(after),
         value_span=Span(start, end),
         number_start=start,
+        factor=_factor(str(numerals[-1])),
+    )
+
+
+def with_shared_unit(values: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """The values of a list, those without a unit with that of the last, and with its multiplier:
+    75、74、70微克/立方米, 2.35、1.08万吨."""
+    last = values[-1]
+    return tuple(
+        evolve(
+            each,
+            measure=last.measure,
+            unit=last.unit,
+            value=multiplied(each.value, last.factor if each.factor == 1 else 1),
+        )
+        if each.measure is None
+        else each
+        for each in values
     )
 
 
@@ -92,6 +113,13 @@ def _value(first: str, last: str) -> Decimal:
         shared = _MULTIPLIER.search(last)
         first += shared[0] if shared else ""
     return to_decimal(first.replace(" ", ""))
+
+
+def _factor(numeral: str) -> int:
+    """What the multiplier behind digits multiplies by; 1 where there is none."""
+    multiplier = _MULTIPLIER.search(numeral)
+    words = multiplier[0].replace(" ", "") if multiplier else ""
+    return int(to_decimal(f"1{words}")) if words and numeral[0].isdecimal() else 1
 
 
 _HUNDREDTHS = "百分之"
