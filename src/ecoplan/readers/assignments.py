@@ -350,7 +350,7 @@ class Assignments:
         if pushes:  # 推进企业整改 is as often about the work: only a verb that is no noun counts
             acts = self._match("act", end, clause.end)
             if pushes == "either":  # 推动园区建设泵站
-                acts = acts or self._form("builds", end, clause.end)
+                acts = acts or self._form("builds_or_named", end, clause.end)
             elif self._form("only_work", end, clause.end):
                 return False  # 推进区内企业关闭搬迁
             return acts is not None and (leads or not self._is_mechanism(end, clause))
@@ -373,10 +373,12 @@ class Assignments:
         if together:
             yield _Assigned(Span(island.start, together.end()), "joint", bodies)
             return
-        after = self._match("role_after", end, clause.end)
+        timed = _behind_time(clause, end)  # 由A每月检查
+        after = self._match("role_after", timed, clause.end)
         role = self._role("role_after", after[0]) if after else "responsible"
-        verb = after or reading.bodies.acts(reading.folded, end, clause.end)
-        verb = verb or self._match("act_or_thing", end, clause.end)  # 由A验收, and any other verb
+        verb = after or reading.bodies.acts(reading.folded, timed, clause.end)
+        verb = verb or self._match("act_or_thing", timed, clause.end)  # 由A验收, any other verb
+        verb = verb or reading.bodies.acts(reading.folded, end, clause.end)
         if verb:
             if verb[0] in reading.words.meanings("manner"):
                 verb = reading.bodies.acts(reading.folded, verb.end(), clause.end) or verb

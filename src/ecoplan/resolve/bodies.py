@@ -202,12 +202,12 @@ class _Shape:
 
 @cache
 def _shape(words: Vocabulary) -> _Shape:
-    of_kinds, tiers, leaders = (
+    joined = "|".join(
         form(words, name).pattern
-        for name in ("kinds_of_place", "tiers_of_place", "leaders_of_several")
+        for name in ("kinds_of_place", "tiers_of_place", "leaders_of_several", "finance_of_several")
     )
     places = any_of(_odd_places(words))
-    inseparable = rf"(?:{of_kinds}|{tiers}|{leaders}|{places}|{words.pattern('and_name')})"
+    inseparable = rf"(?:{joined}|{places}|{words.pattern('and_name')})"
     letter = r"(?:[^\W_]|(?<=[一-龥])-(?=[一-龥])|(?<=区)·(?=[一-龥]))"
     no_name = rf"{words.pattern('join')}|{words.pattern('no_name')}"
     piece = rf"(?:{inseparable}|(?!{no_name}){letter}(?:\([^()]{{1,8}}\))?)"
@@ -259,15 +259,17 @@ def _name(words: Vocabulary) -> str:
         words.pattern(table)
         for table in ("body_ending", "generic_body", "no_name_start", "city", "territory_ending")
     )
-    listed, joined, group, goes_on, of_kinds, leaders = (
+    listed, joined, group, goes_on, of_kinds, leaders, finance = (
         form(words, name).pattern
         for name in (
             "listed_bodies", "joined_body", "leading_group", "body_goes_on", "kinds_of_place",
-            "leaders_of_several",
+            "leaders_of_several", "finance_of_several",
         )
     )  # fmt: skip
     no_body = behind_none(words.words("no_body"))
-    entire = "|".join((of_kinds, leaders, *map(re.escape, words.tables["and_name"]["whole"])))
+    entire = "|".join(
+        (of_kinds, leaders, finance, *map(re.escape, words.tables["and_name"]["whole"]))
+    )
     last = rf"(?:{entire}|(?!{shape.inseparable})(?<!\d){ending}{no_body})(?:\([^()]{{1,12}}\))?"
     places = rf"(?:{territory}|[一-龥]{{2,3}}{territory})?{shape.places}"
     endings = "|".join(map(re.escape, _long_endings(words)))
