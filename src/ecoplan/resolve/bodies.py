@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 from ecoplan.model import Body, Span
 from ecoplan.places import names
 from ecoplan.vocabulary import Vocabulary, any_of
-from ecoplan.vocabulary.forms import behind_none, form
+from ecoplan.vocabulary.forms import behind_none, form, pattern_of
 
 __all__ = ["BodyReader", "body_reader", "is_body"]
 
@@ -203,7 +203,7 @@ class _Shape:
 @cache
 def _shape(words: Vocabulary) -> _Shape:
     joined = "|".join(
-        form(words, name).pattern
+        pattern_of(words, name)
         for name in ("kinds_of_place", "tiers_of_place", "leaders_of_several", "finance_of_several")
     )
     places = any_of(_odd_places(words))
@@ -225,7 +225,7 @@ def body_reader(words: Vocabulary) -> BodyReader:
     """The reader for a vocabulary."""
     shape = _shape(words)
     no_start, no_name = words.pattern("no_name_start"), words.pattern("no_name")
-    others = form(words, "bodies_and_others").pattern
+    others = pattern_of(words, "bodies_and_others")
     return BodyReader(
         name=re.compile(_name(words)),
         kind=form(words, "body_of_kind"),
@@ -239,7 +239,7 @@ def body_reader(words: Vocabulary) -> BodyReader:
             if len(word) == 2
         )
         - {word[:2] for word in words.words("generic_body")},
-        action=re.compile(rf"{form(words, 'acts').pattern}|{form(words, 'builds').pattern}"),
+        action=re.compile(f"{pattern_of(words, 'acts')}|{pattern_of(words, 'builds')}"),
         whole=shape.whole,
         inseparable=re.compile(shape.inseparable),
         joining=form(words, "body_join"),
@@ -260,7 +260,7 @@ def _name(words: Vocabulary) -> str:
         for table in ("body_ending", "generic_body", "no_name_start", "city", "territory_ending")
     )
     listed, joined, group, goes_on, of_kinds, leaders, finance = (
-        form(words, name).pattern
+        pattern_of(words, name)
         for name in (
             "listed_bodies", "joined_body", "leading_group", "body_goes_on", "kinds_of_place",
             "leaders_of_several", "finance_of_several",
@@ -275,7 +275,9 @@ def _name(words: Vocabulary) -> str:
     endings = "|".join(map(re.escape, _long_endings(words)))
     known = rf"{entire}|{places}|(?:{endings}){no_body}(?:\([^()]{{1,4}}\))?"
     ended = rf"{shape.piece}{{1,16}}?{last}"
-    cities = rf"(?=[^,;。:\n]{{0,40}}?{city}){shape.piece}{{0,16}}?{city}"
+    cities = (
+        rf"(?=[^,;。:\n]{{0,40}}?{city})(?:(?!{words.pattern('no_name')})[^\W_]){{0,16}}?{city}"
+    )
     named = rf"(?:{listed}|{known}|{group}|{joined}|{ended}|{cities})(?!{goes_on}){_follows(words)}"
     separator = f"(?:、|{words.pattern('join')})"
     return rf"(?:(?={places})|(?!{no_start})){named}|{generic}(?={separator}|[^\W_]|$)"
@@ -286,7 +288,7 @@ def _follows(words: Vocabulary) -> str:
     join, and_others, thing = (
         words.pattern(table) for table in ("join", "and_others", "act_or_thing")
     )
-    acts, time = (form(words, name).pattern for name in ("acts", "time_begins"))
+    acts, time = (pattern_of(words, name) for name in ("acts", "time_begins"))
     return rf"(?={and_others}|、|{join}|[,;。:)\"]|{acts}|{thing}|{time}|$)"
 
 

@@ -83,8 +83,8 @@ def read_quantity(island: Island, folded: str, words: Vocabulary) -> Quantity | 
 
 def with_shared_unit(values: Sequence[Quantity]) -> tuple[Quantity, ...]:
     """The values of a list, those without a unit with that of the last, and with its multiplier:
-    不高于75、74、70微克/立方米, 分别为2.35、1.08万吨. Where no word leads them, digits side by side are
-    as often a name (3、4条), and stay as they are."""
+    不高于75、74、70微克/立方米, 分别为2.35、1.08万吨. Where no word leads them, digits side by side
+    are as often a name (3、4条), and stay as they are."""
     last = values[-1]
     if not values[0].headed and not values[0].apart:
         return tuple(values)

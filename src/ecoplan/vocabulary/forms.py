@@ -9,13 +9,19 @@ from typing import Any
 
 from ecoplan.vocabulary import Vocabulary
 
-__all__ = ["behind_none", "behind_one", "form", "forms"]
+__all__ = ["behind_none", "behind_one", "form", "forms", "pattern_of"]
 
 
 @cache
 def form(words: Vocabulary, name: str) -> re.Pattern[str]:
     """The form of that name; raises `KeyError` where there is none."""
-    return re.compile(_filled(words, _written()[name]["pattern"]))
+    return re.compile(pattern_of(words, name))
+
+
+@cache
+def pattern_of(words: Vocabulary, name: str) -> str:
+    """The regular expression of the form of that name, to be part of another; raises `KeyError`."""
+    return _filled(words, _written()[name]["pattern"])
 
 
 @cache
@@ -43,7 +49,7 @@ def _filled(words: Vocabulary, pattern: str) -> str:
             return words.pattern(named["name"])
         if "." in named["name"]:
             return f"(?:{'|'.join(map(re.escape, _words(words, named['name'])))})"
-        return f"(?:{_filled(words, _written()[named['name']]['pattern'])})"
+        return f"(?:{pattern_of(words, named['name'])})"
 
     return _NAME.sub(fill, pattern)
 
