@@ -184,6 +184,10 @@ ISSUERS = {
         TITLE + "（苏州市公安局  2031年2月8日）\n" + BODY,
         ["苏州市公安局"],
     ),
+    "signed below the title, the day in brackets": (
+        TITLE + "苏州市公安局\n（2031年2月8日）\n" + BODY,
+        ["苏州市公安局"],
+    ),
     "several, a line each": (
         TITLE + BODY + "苏州市公安局\n苏州市水务局\n2031年2月8日\n",
         ["苏州市公安局", "苏州市水务局"],
@@ -248,6 +252,11 @@ DAYS = {
         None,
     ),
     "behind a label of its own": ("成文日期：2031年2月8日\n" + TITLE + BODY, DAY, None),
+    "of two cells, labelled in brackets": (
+        "[ 成文日期 ] 2031-02-08    [ 发布日期 ] 2031-02-09\n" + TITLE + BODY,
+        DAY,
+        dt.date(2031, 2, 9),
+    ),
     "of the page, labelled": (TITLE + "发布时间：2031-02-08 09:30\n" + BODY, None, DAY),
     "of the page, spaced label": (TITLE + "发布 日期：2031/2/8\n" + BODY, None, DAY),
     "of the page, bare": (TITLE + "2031-02-08 09:30 来源：本站 阅读次数：\n" + BODY, None, DAY),
@@ -279,6 +288,7 @@ def test_days(text: str, issued: dt.date | None, published: dt.date | None) -> N
         ("文  号：苏府办〔2031〕7号    主题词：噪声\n" + TITLE, "苏府办〔2031〕7号"),
         ("文 号：苏府办〔2031〕7号    主题词：噪声\n" + TITLE, "苏府办〔2031〕7号"),
         ("文  号\t苏府办〔2031〕7号\n" + TITLE, "苏府办〔2031〕7号"),
+        ("[ 索引号 ] 7/2031    [ 文号 ] 苏府办〔2031〕7号\n" + TITLE, "苏府办〔2031〕7号"),
         ("苏府办〔2031〕7号    签发人：某某\n" + TITLE, "苏府办〔2031〕7号"),
         ("关于加强噪声管理的通知（苏府办〔2031〕7号）\n", "苏府办〔2031〕7号"),
         ("苏府办〔2031〕7号文要求加强管理\n" + TITLE, None),

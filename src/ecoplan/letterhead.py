@@ -238,7 +238,7 @@ _SIGNED_ON = re.compile(rf"{DAY.pattern}$")
 
 def _without_brackets(line: Line) -> Line:
     """A line without the brackets around the whole of it: (青山市人民政府 2022年6月20日)."""
-    if line.words.startswith("(") and line.words.endswith(")") and " " in line.words:
+    if line.words.startswith("(") and line.words.endswith("日)"):
         return evolve(line, start=line.start + 1, words=line.words[1:-1])
     return line
 

@@ -25,7 +25,7 @@ class Wording:
     names_of_types: frozenset[str]
     """Words for kinds of document, each alone: 实施方案."""
     labels: re.Pattern[str]
-    """Before a colon, alone in the first cell of a row, or in brackets at a line's head: [文号]."""
+    """Before a colon, alone in the first cell of a row, or in brackets in any cell: [文号]."""
     label_in_row: re.Pattern[str]
     """At the beginning of a line, the latter two."""
     label_meanings: Mapping[str, str]
@@ -38,7 +38,8 @@ def wording() -> Wording:
         table = tomllib.load(file)
     meanings = {label: meaning for meaning, labels in table["labels"].items() for label in labels}
     spaced = "|".join(" {0,4}".join(label) for label in sorted(meanings, key=len, reverse=True))
-    in_row = rf"^ *(?:({spaced})(?= +[^ \n])|\[ {{0,2}}({spaced}) {{0,2}}\](?= *[^ \n]))"
+    bracketed = rf"\[ {{0,2}}({spaced}) {{0,2}}\](?= *[^ \n])"
+    in_row = rf"^ *(?:({spaced})(?= +[^ \n])|{bracketed})"
     return Wording(
         title_endings=tuple(table["title_endings"]),
         loose_title_endings=tuple(table["loose_title_endings"]),
@@ -46,7 +47,7 @@ def wording() -> Wording:
         types={kind: tuple(words) for kind, words in table["types"].items()},
         types_of_a_year={kind: tuple(words) for kind, words in table["types_of_a_year"].items()},
         names_of_types=frozenset(word for words in table["types"].values() for word in words),
-        labels=re.compile(rf"(?<![㐀-鿿])({spaced}) ?:|{in_row}", re.MULTILINE),
+        labels=re.compile(rf"(?<![㐀-鿿])({spaced}) ?:|{in_row}|(?<=  ){bracketed}", re.MULTILINE),
         label_in_row=re.compile(in_row),
         label_meanings=meanings,
     )
