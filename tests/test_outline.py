@@ -254,6 +254,15 @@ def test_an_attachment_whose_items_name_who_answers_is_read_like_the_body() -> N
     assert due.quote == "2022年6月底前"
 
 
+def test_the_title_of_an_attachment_states_nothing() -> None:
+    title = "苏州市2031年深入打好污染防治攻坚战项目清单(略)"
+    listed = parse(f"苏州市2031年工作方案\n一、任务\n{title}\n")
+    assert listed.responsibilities
+    attached = parse(f"苏州市2031年工作方案\n一、任务\n清运垃圾。\n\n附件:{title}\n")
+    assert attached.outline[-1].level == "attachment"
+    assert not attached.responsibilities
+
+
 def test_an_attachment_that_is_a_bare_list_is_not() -> None:
     bare = ANSWERED_FOR.replace("责任单位:市水务局\n", "").replace("整改时限:", "")
     assert not parse(bare).deadlines

@@ -68,10 +68,14 @@ class Assignments:
             if not bodies and assigned and self._has_duty(clause):
                 bodies, assigned = assigned, ()  # A对…负总责,要加强领导: still A
                 self._drop_general()
-            if bodies and not aims:
+            if bodies and (not aims or self._fulfils(bodies[-1].span.end, clause)):
                 run = self._add_subjects(passage, clause, (*self._listed_before(), *bodies))
             elif run is not None:
                 run["span"] = Span(run["span"].start, clause.end)
+
+    def _fulfils(self, start: int, clause: Clause) -> bool:
+        """True for (各县)完成市下达的目标: a goal that a body is given, and a duty of it."""
+        return self._form("fulfils", start, clause.end) is not None
 
     def _has_duty(self, clause: Clause) -> bool:
         """True for a clause without a subject that says what the body before must do.

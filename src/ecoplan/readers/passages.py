@@ -49,7 +49,7 @@ class Passage:
     """A heading or a paragraph, or what stands of it on one line."""
 
     kind: str
-    """That of its pieces: heading, prose, front."""
+    """That of its pieces: heading, prose, front; attachment for the title of one."""
     start: int
     end: int
     node: Node | None
@@ -126,7 +126,9 @@ def _passage(
     folded: str, kind: str, start: int, end: int, node: Node | None, islands: Sequence[Island]
 ) -> Passage:
     fresh = start == 0 or folded[start - 1] == "\n"
-    if kind == "heading" and node is not None:
+    if kind == "heading" and node is not None and node.level == "attachment":
+        kind = "attachment"  # its title only names it
+    elif kind == "heading" and node is not None:
         start = node.title_span.start
     marks = tuple(island for island in islands if island.kind in _MARKS)
     clauses = tuple(_clauses(folded, start, end, islands))

@@ -23,6 +23,7 @@ class BodyReader:
     _of_kind: re.Pattern[str]
     _duty: re.Pattern[str]
     _others: re.Pattern[str]
+    _sums_up: re.Pattern[str]
     _never_first: frozenset[str]
     """What begins no name, cut to two characters: most clauses begin with a verb."""
     _action: re.Pattern[str]
@@ -56,7 +57,7 @@ class BodyReader:
             if separator is None:
                 break
             at = separator.end()
-        if not bodies or cut:  # 公安(、环保等部门)
+        if not bodies or cut or self._sums_up.search(bodies[-1].name):  # 公安(、环保等部门)
             others, closed = self._among_others(folded, start, end)
             if others or not bodies:
                 return others, closed
@@ -232,6 +233,7 @@ def body_reader(words: Vocabulary) -> BodyReader:
         of_kind=form(words, "of_body"),
         duty=words.matcher("duty"),
         others=re.compile(rf"(?!{no_start}|{no_name}){others}{_follows(words)}"),
+        sums_up=form(words, "sums_up"),
         never_first=frozenset(
             word[:2]
             for table in ("no_name", "no_name_start")
