@@ -210,8 +210,7 @@ class Goals:
         """全市达到90%,县城达到85%: a place's value of what the one before was of."""
         phrase, first = self.context.sentence.phrase, group.first
         alone = self._phrases.is_scope(self.context.reading.folded, segment)
-        stated = first.level or first.direction is not None
-        if not alone or phrase is None or not stated or len(group.quantities) > 1:
+        if not alone or phrase is None or not first.headed or len(group.quantities) > 1:
             return False
         target = self.target(Phrase(segment, phrase.indicator), first)
         self._value(clause, group, target, Span(segment.start, group.last.end))
@@ -273,7 +272,7 @@ class Goals:
         first, last = indicators[0][0], indicators[-1][0]
         treated = self._treatment.search(folded, first.start + 1, first.end)
         head = folded[first.start : treated.start()] if treated else ""
-        tail = folded[self._phrases.measure_start(folded, last) : last.end]
+        tail = folded[self._phrases.shared_start(folded, first, last) : last.end]
         for (span, whole), value in zip(indicators, values, strict=True):
             own = self._phrases.phrase(folded, span) if whole else Phrase(None, span)
             scoped = own if own.scope else Phrase(phrase.scope, span)

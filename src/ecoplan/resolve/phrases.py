@@ -191,6 +191,15 @@ class PhraseReader:
         pollutant = self._pollutant.fullmatch(folded, span.start, span.end)
         return pollutant is None and self.ends_in_measure(folded, span)
 
+    def shared_start(self, folded: str, first: Span, last: Span) -> int:
+        """Where what the last of a list shares with the first begins: its measure, or all but its
+        kind where the first is a kind alone (黄色、红色|预警减排比例)."""
+        own = last.start + (first.end - first.start)
+        kinds = folded.endswith(self._set_part, first.start, first.end) and folded.endswith(
+            self._set_part, last.start, own
+        )
+        return own if kinds else self.measure_start(folded, last)
+
     def measure_start(self, folded: str, span: Span) -> int:
         """Where the measure at the end of a phrase begins; its end where there is none.
 
