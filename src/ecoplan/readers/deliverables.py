@@ -43,6 +43,7 @@ class Deliverables:
     _abstract: re.Pattern[str] = field(init=False)
     _work_amount: re.Pattern[str] = field(init=False)
     _located: re.Pattern[str] = field(init=False)
+    _leads_to_verb: re.Pattern[str] = field(init=False)
     _done_by_then: re.Pattern[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -66,6 +67,7 @@ class Deliverables:
         self._work_amount = form(words, "work_amount")
         self._located = form(words, "located")
         self._done_by_then = form(words, "done_by_then")
+        self._leads_to_verb = form(words, "leads_to_verb")
 
     def read(self, clause: Clause, group: Group, kind: Kind) -> bool:
         """Add what values commit to deliver; true where they do."""
@@ -252,6 +254,7 @@ class Deliverables:
         """The words before a value without those who do it: 甲公司(建成…), 推动企业(安装…)."""
         reading = self.context.reading
         bodies, end = reading.bodies.run(reading.folded, left.start, left.end, modified=False)
+        end = self._behind_leading(clause, end, left.end)
         verb = self._output.match(reading.folded, end, left.end) if bodies else None
         if verb is not None and verb.end() < left.end:
             return Span(end, left.end)
@@ -260,7 +263,24 @@ class Deliverables:
                 bodies, end = reading.bodies.run(reading.folded, island.end, left.end)
                 if bodies and self._output.search(reading.folded, end, left.end):
                     return Span(end, left.end)
+        return self._behind_inner_time(clause, left)
+
+    def _behind_inner_time(self, clause: Clause, left: Span) -> Span:
+        """The words behind the last time among them where a verb follows it: 甲站6月底前(建成…)."""
+        for island in reversed(clause.islands):
+            if island.kind == "time" and left.start < island.end < left.end:
+                verb = self._output.match(self.context.reading.folded, island.end, left.end)
+                return Span(island.end, left.end) if verb and verb.end() < left.end else left
         return left
+
+    def _behind_leading(self, clause: Clause, start: int, end: int) -> int:
+        """Where the verb of those who do it begins: (甲局)要在9月底前牵头(完成)."""
+        at, begun = start, -1
+        while at > begun:
+            begun = at
+            leading = self._leads_to_verb.match(self.context.reading.folded, at, end)
+            at = _behind_time(clause, leading.end() if leading else at)
+        return at
 
     # --- the object behind its number -----------------------------------------------------------
 
