@@ -172,7 +172,7 @@ class Deliverables:
         if self._holds_time(clause, object_):
             return None
         words = folded[object_.start : object_.end]
-        if words.endswith(self._words("within_place")):
+        if words.endswith(self._words("within_place") + self._words("told_of_plan")):
             return None  # 甲县境内5条: of what, the words before say
         for others in self._words("and_others"):
             words = words.removesuffix(others)
@@ -322,7 +322,8 @@ class Deliverables:
     def _done_in_time(self, clause: Clause, at: int) -> bool:
         """True where a time stands behind things, and then what is done: 任务(年底前)完成."""
         folded = self.context.reading.folded
-        at += folded.startswith("于", at)
+        if leading := self._leads_to_verb.match(folded, at, clause.end):
+            at = leading.end()
         time = next((each for each in clause.islands if each.start == at), None)
         if time is None or time.kind != "time":
             return False
