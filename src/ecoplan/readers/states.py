@@ -29,6 +29,7 @@ class States:
     _forms: tuple[re.Pattern[str], ...] = field(init=False)
     _likened: re.Pattern[str] = field(init=False)
     _on_the_way: re.Pattern[str] = field(init=False)
+    _and_ensures: re.Pattern[str] = field(init=False)
     _ensures: re.Pattern[str] = field(init=False)
     _restates: tuple[str, ...] = field(init=False)
     _joined: tuple[str, ...] = field(init=False)
@@ -39,6 +40,7 @@ class States:
         self._forms = forms(words, "state")
         self._likened = form(words, "likened")
         self._on_the_way = form(words, "on_the_way")
+        self._and_ensures = form(words, "and_ensures")
         self._ensures = words.matcher("ensure")
         self._restates = words.words("restates")
         self._joined = words.words("joined")
@@ -86,6 +88,8 @@ class States:
     def _content_start(self, clause: Clause, part: Span) -> int:
         """Where a part begins behind its time and 力争, and 确保 (to ensure) before them."""
         folded, start = self.context.reading.folded, part.start
+        joined = self._and_ensures.match(folded, start, part.end)
+        start = joined.end() if joined else start
         ensured = self._ensures.match(folded, start, part.end)
         for island in clause.islands:
             near = {start, start + 1, ensured.end() if ensured else start}
