@@ -46,6 +46,7 @@ class Markers:
         if passage.kind == "heading" and passage.node is not None:
             self._nodes[passage.node.id] = passage.node
             self._siblings.setdefault(passage.node.parent, []).append(passage.node)
+        self._read_notes(passage)
         opened: int | None = None
         for island in passage.marks:
             if self._note("first_leads", island.start, self._bracket_end(island)):
@@ -56,6 +57,26 @@ class Markers:
             # (完成时限:10月底,责任部门:A): a term comes first, the bracket is the same
             term = not roles and island.tokens[-1].type == "MARK_TERM"
             opened = island.start if term else None
+
+    def _read_notes(self, passage: Passage) -> None:
+        """Notes that stand in prose: that the first of each list leads, and whose all that follows
+        in the section is."""
+        reading = self.reading
+        if form(reading.words, "first_is_lead").search(reading.folded, passage.start, passage.end):
+            self._first_leads = True
+        on_all = reading.words.tables["note"]["all_that_follows"]
+        for clause in passage.clauses:
+            if not reading.folded.startswith(on_all, clause.start):
+                continue
+            said = form(reading.words, "all_are_of").match(
+                reading.folded, clause.start, passage.end
+            )
+            if said:
+                bodies = reading.bodies.listed(reading.folded, *said.span("names"))
+                end = passage.node.extent.end if passage.node else len(reading.folded)
+                rest = self._trimmed(passage.end, end)
+                if rest.start < rest.end:
+                    self._add(passage, Span(*said.span()), "responsible", bodies, rest)
 
     def _mark(
         self, passage: Passage, island: Island, roles: "Sequence[_Assigned]", start: int
