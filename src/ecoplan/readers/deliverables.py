@@ -320,7 +320,10 @@ class Deliverables:
         return found.span
 
     def _done_in_time(self, clause: Clause, at: int) -> bool:
-        """True where a time stands behind things, and then what is done: 任务(年底前)完成."""
+        """True where a time stands behind things, and then what is done: 任务(年底前)完成.
+
+        Enterprises act themselves, but for those of which a duty or 于 (by) says when.
+        """
         folded = self.context.reading.folded
         if leading := self._leads_to_verb.match(folded, at, clause.end):
             at = leading.end()

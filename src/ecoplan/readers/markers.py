@@ -62,21 +62,23 @@ class Markers:
         """Notes that stand in prose: that the first of each list leads, and whose all that follows
         in the section is."""
         reading = self.reading
-        if form(reading.words, "first_is_lead").search(reading.folded, passage.start, passage.end):
+        leads = form(reading.words, "first_is_lead")
+        if not self._first_leads and leads.search(reading.folded, passage.start, passage.end):
             self._first_leads = True
         on_all = reading.words.tables["note"]["all_that_follows"]
         for clause in passage.clauses:
-            if not reading.folded.startswith(on_all, clause.start):
-                continue
-            said = form(reading.words, "all_are_of").match(
-                reading.folded, clause.start, passage.end
-            )
-            if said:
-                bodies = reading.bodies.listed(reading.folded, *said.span("names"))
-                end = passage.node.extent.end if passage.node else len(reading.folded)
-                rest = self._trimmed(passage.end, end)
-                if rest.start < rest.end:
-                    self._add(passage, Span(*said.span()), "responsible", bodies, rest)
+            if reading.folded.startswith(on_all, clause.start):
+                self._assign_rest(passage, clause.start)
+
+    def _assign_rest(self, passage: Passage, start: int) -> None:
+        """Add what a note in prose says of the rest of the section, where there is one."""
+        reading = self.reading
+        said = form(reading.words, "all_are_of").match(reading.folded, start, passage.end)
+        end = passage.node.extent.end if passage.node else len(reading.folded)
+        rest = self._trimmed(passage.end, end)
+        if said and rest.start < rest.end:
+            bodies = reading.bodies.listed(reading.folded, *said.span("names"))
+            self._add(passage, Span(*said.span()), "responsible", bodies, rest)
 
     def _mark(
         self, passage: Passage, island: Island, roles: "Sequence[_Assigned]", start: int
