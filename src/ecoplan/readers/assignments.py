@@ -462,7 +462,12 @@ class Assignments:
         reading = self.reading
         ends = form(reading.words, "with")
         for word in ends.finditer(reading.folded, island.end, clause.end):
-            bodies = reading.bodies.listed(reading.folded, island.end, word.start())
+            start, end = island.end, word.start()
+            bodies, closed = reading.bodies.among_others(reading.folded, start, end)
+            if bodies and closed == end:
+                yield _Assigned(Span(island.start, word.end()), "joint", bodies)
+                return
+            bodies = reading.bodies.listed(reading.folded, start, end)
             if bodies and all(is_body(reading.words, body.name) for body in bodies):
                 yield _Assigned(Span(island.start, word.end()), "joint", bodies)
                 return

@@ -58,7 +58,7 @@ class BodyReader:
                 break
             at = separator.end()
         if not bodies or cut or self._sums_up.search(bodies[-1].name):  # 公安(、环保等部门)
-            others, closed = self._among_others(folded, start, end)
+            others, closed = self.among_others(folded, start, end)
             if others or not bodies:
                 return others, closed
         if not (
@@ -89,8 +89,11 @@ class BodyReader:
             return self._name.match(folded, modifier.end(), end)
         return name
 
-    def _among_others(self, folded: str, start: int, end: int) -> tuple[tuple[Body, ...], int]:
-        """A list that its close says to be of bodies: 武汉、襄阳等城市, 公安、交通等部门."""
+    def among_others(self, folded: str, start: int, end: int) -> tuple[tuple[Body, ...], int]:
+        """A list that its close says to be of bodies: 武汉、襄阳等城市, 公安、交通等部门.
+
+        Returns them with the end of the close; none and ``start`` where no such list stands there.
+        """
         match = self._others.match(folded, start, end)
         if match is None:
             return (), start
