@@ -148,9 +148,17 @@ class States:
             return Phrase(scope if scope.end > scope.start else None, subject)
         if "whole" in groups:
             return Phrase(None, subject)
-        if "fulfilled" in groups and self._phrases.is_scope(folded, subject):
+        if "fulfilled" in groups and (
+            self._phrases.is_scope(folded, subject) or self._are_bodies(subject)
+        ):
             return Phrase(subject, Span(*match.span("fulfilled")))
         return self._phrases.phrase(folded, subject)
+
+    def _are_bodies(self, span: Span) -> bool:
+        """True for (各镇街)完成下达的目标: those who reach it, and not what is measured."""
+        reading = self.context.reading
+        bodies, end = reading.bodies.run(reading.folded, span.start, span.end, modified=False)
+        return bool(bodies) and end == span.end
 
     def _untimed(self, clause: Clause, match: "re.Match[str]") -> Span:
         """A subject without the time at its end, before 稳定 and the like or not."""
