@@ -11,7 +11,8 @@ from ecoplan.numerals import to_int
 from ecoplan.readers.deadlines import Deadlines
 from ecoplan.readers.passages import Clause, Draft, Passage, Reading
 from ecoplan.resolve.dates import era_years
-from ecoplan.resolve.phrases import Phrase
+from ecoplan.resolve.phrases import Phrase, PhraseReader, phrase_reader
+from ecoplan.vocabulary import Vocabulary
 from ecoplan.vocabulary.forms import form
 
 __all__ = ["Context", "Sentence", "bare_year", "parts_phrases"]
@@ -62,6 +63,25 @@ class Context:
     """Id of a unit → the day that its own text has set last, by which all in it is due. The plan's
     own year (2021年主要目标) sets none."""
 
+    @property
+    def folded(self) -> str:
+        """The text as it is read, its widths and spaces folded."""
+        return self.reading.folded
+
+    @property
+    def words(self) -> Vocabulary:
+        """The words that the document is read by."""
+        return self.reading.words
+
+    @property
+    def phrases(self) -> PhraseReader:
+        """The reader for the phrases before values."""
+        return phrase_reader(self.reading.words)
+
+    def form(self, name: str) -> re.Pattern[str]:
+        """The form of that name."""
+        return form(self.reading.words, name)
+
     def enter(self, passage: Passage, aim: bool) -> None:
         """Go on to a passage; a new line is of no place yet, and a new unit of no date.
 
@@ -99,9 +119,9 @@ class Context:
             if island.start > start or island.kind not in _HEADING:
                 break
             start = island.end
-        folded, words = self.reading.folded, self.reading.words
-        found = words.matcher("wide").match(folded, start, clause.end)
-        if found and not form(words, "ranking").match(folded, start, clause.end):
+        folded = self.reading.folded
+        found = self.words.matcher("wide").match(folded, start, clause.end)
+        if found and not self.form("ranking").match(folded, start, clause.end):
             self.place = Span(*found.span())
 
     def _strive(self, clause: Clause) -> None:
@@ -123,7 +143,7 @@ class Context:
         no_more = start >= clause.end
         sentence.striving |= strives and (no_more or sentence.head == clause.start)
         sentence.head = clause.end + 1 if no_more else -1
-        if reading.words.matcher("ensure").match(reading.folded, start, clause.end):
+        if self.words.matcher("ensure").match(reading.folded, start, clause.end):
             sentence.striving = False
 
     def strives(self, clause: Clause, span: Span) -> bool:

@@ -11,10 +11,9 @@ from ecoplan.places import places_in
 from ecoplan.readers.context import Context, parts_phrases
 from ecoplan.readers.passages import Clause, Draft
 from ecoplan.readers.values import Group, Kind
-from ecoplan.resolve.objects import Counted, ObjectReader, object_reader
-from ecoplan.resolve.phrases import PhraseReader, phrase_reader, quoted
+from ecoplan.resolve.objects import Counted, object_reader
+from ecoplan.resolve.phrases import quoted
 from ecoplan.resolve.quantities import Quantity
-from ecoplan.vocabulary.forms import form
 
 __all__ = ["Deliverables"]
 
@@ -25,49 +24,6 @@ class Deliverables:
 
     context: Context
     drafts: list[Draft] = field(factory=list)
-    _phrases: PhraseReader = field(init=False)
-    _objects: ObjectReader = field(init=False)
-    _output: re.Pattern[str] = field(init=False)
-    _batch: re.Pattern[str] = field(init=False)
-    _standing: re.Pattern[str] = field(init=False)
-    _localities: re.Pattern[str] = field(init=False)
-    _chained: re.Pattern[str] = field(init=False)
-    _no_thing: re.Pattern[str] = field(init=False)
-    _already: re.Pattern[str] = field(init=False)
-    _at_least: re.Pattern[str] = field(init=False)
-    _ends_in_work: re.Pattern[str] = field(init=False)
-    _places: re.Pattern[str] = field(init=False)
-    _done: re.Pattern[str] = field(init=False)
-    _put_out: re.Pattern[str] = field(init=False)
-    _somewhere: re.Pattern[str] = field(init=False)
-    _abstract: re.Pattern[str] = field(init=False)
-    _work_amount: re.Pattern[str] = field(init=False)
-    _located: re.Pattern[str] = field(init=False)
-    _leads_to_verb: re.Pattern[str] = field(init=False)
-    _done_by_then: re.Pattern[str] = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        words = self.context.reading.words
-        self._phrases = phrase_reader(words)
-        self._objects = object_reader(words)
-        self._output = form(words, "output")
-        self._batch = form(words, "batch")
-        self._standing = form(words, "standing")
-        self._localities = form(words, "localities")
-        self._chained = form(words, "chained_verb")
-        self._no_thing = words.matcher("no_thing")
-        self._already = words.matcher("already")
-        self._at_least = form(words, "bound_of_work")
-        self._ends_in_work = form(words, "ends_in_work")
-        self._places = form(words, "places_together")
-        self._done = form(words, "done")
-        self._put_out = form(words, "put_out")
-        self._somewhere = form(words, "somewhere")
-        self._abstract = form(words, "abstract")
-        self._work_amount = form(words, "work_amount")
-        self._located = form(words, "located")
-        self._done_by_then = form(words, "done_by_then")
-        self._leads_to_verb = form(words, "leads_to_verb")
 
     def read(self, clause: Clause, group: Group, kind: Kind) -> bool:
         """Add what values commit to deliver; true where they do."""
@@ -97,9 +53,9 @@ class Deliverables:
             return (NOWHERE,)
         if self._tells_where(object_):
             return ()
-        folded = self.context.reading.folded
-        each = folded.endswith(self._words("so_many_each"), 0, quantity.start)
-        return self._phrases.listed(folded, object_) if each else (object_,)
+        folded = self.context.folded
+        each = folded.endswith(self.context.words.words("so_many_each"), 0, quantity.start)
+        return self.context.phrases.listed(folded, object_) if each else (object_,)
 
     def _shares(self, clause: Clause, quantity: Quantity, object_: Span, number: int) -> bool:
         """True for a place's part of what was counted before, or the next of a list of counts.
@@ -107,18 +63,18 @@ class Deliverables:
         淘汰锅炉85台,其中甲县40台、乙县45台; 取缔煤场14处、9处; 修复湿地9处、1.1万亩.
         """
         before = self.context.sentence.counted
-        folded = self.context.reading.folded
+        folded = self.context.folded
         words = folded[object_.start : object_.end]
         if before is None:
             return False
-        if folded.endswith(self._words("in_all"), before["span"].end, quantity.start):
+        if folded.endswith(self.context.words.words("in_all"), before["span"].end, quantity.start):
             return True  # 锅炉25台共180蒸吨
         if number == 0 and before["unit"] != quantity.measure:
             return False
-        somewhere = self._somewhere.fullmatch(words) and not self._output.search(
-            folded, clause.start, object_.start
-        )
-        worked = quantity.unit == quantity.measure and self._output.fullmatch(words)
+        somewhere = self.context.form("somewhere").fullmatch(words) and not self.context.form(
+            "output"
+        ).search(folded, clause.start, object_.start)
+        worked = quantity.unit == quantity.measure and self.context.form("output").fullmatch(words)
         return number > 0 or bool(somewhere) or bool(worked) or self._tells_where(object_)
 
     def _named_before(self, quantity: Quantity, object_: Span) -> Span | None:
@@ -126,28 +82,28 @@ class Deliverables:
 
         Null where there is none, and for what measures the work itself (造林20亩).
         """
-        folded, before = self.context.reading.folded, self.context.sentence.before
+        folded, before = self.context.folded, self.context.sentence.before
         if before is None or quantity.unit != quantity.measure:
             return None
-        verb = self._ends_in_work.search(folded, before.end, quantity.start)
+        verb = self.context.form("ends_in_work").search(folded, before.end, quantity.start)
         if verb is None or not (object_.start == verb.start() or self._tells_where(object_)):
             return None
         at = folded.find(verb[0], before.start, before.end)
         if at < 0:
             return None
-        behind = self._phrases.trimmed(folded, at + len(verb[0]), before.end)
-        more_work = self._output.fullmatch(folded, behind.start, behind.end)
-        leading = self._phrases.trimmed(folded, before.start, at)
+        behind = self.context.phrases.trimmed(folded, at + len(verb[0]), before.end)
+        more_work = self.context.form("output").fullmatch(folded, behind.start, behind.end)
+        leading = self.context.phrases.trimmed(folded, before.start, at)
         thing = leading if more_work or behind.end == behind.start else behind
         return thing if thing.end - thing.start > 1 else None
 
     def _tells_where(self, object_: Span) -> bool:
         """True for words that say where or of what tier, and not what: 甲县(建成), 省级."""
-        words = self.context.reading.folded[object_.start : object_.end]
-        if not words or words in self._words("tier"):
+        words = self.context.folded[object_.start : object_.end]
+        if not words or words in self.context.words.words("tier"):
             return True
-        place = self._ends_in_work.sub("", words)
-        if place != words and self._somewhere.fullmatch(place):
+        place = self.context.form("ends_in_work").sub("", words)
+        if place != words and self.context.form("somewhere").fullmatch(place):
             return True
         words = place.removesuffix("各").replace("、", "")
         return 0 < len(words) == sum(place.end - place.start for place in places_in(words))
@@ -156,7 +112,7 @@ class Deliverables:
 
     def _amount(self, clause: Clause, group: Group, quantity: Quantity) -> Span | None:
         """The object before its number: 建设碳汇林90万亩."""
-        folded = self.context.reading.folded
+        folded = self.context.folded
         # 提升 and the like belong to the object where the verb is 完成: 完成质量提升45万亩
         end = quantity.number_start if quantity.direction else quantity.start
         start = _behind_time(clause, group.left.start)
@@ -165,16 +121,20 @@ class Deliverables:
             return None
         if self._breaks_down(quantity):
             return None
-        thing = self._before_time(clause, self._phrases.trimmed(folded, thing.start, thing.end))
-        object_ = self._phrases.trimmed(folded, thing.start, thing.end)
-        if places := self._places.match(folded, object_.start, object_.end):
+        thing = self._before_time(
+            clause, self.context.phrases.trimmed(folded, thing.start, thing.end)
+        )
+        object_ = self.context.phrases.trimmed(folded, thing.start, thing.end)
+        if places := self.context.form("places_together").match(folded, object_.start, object_.end):
             object_ = Span(places.end(), object_.end)
         if self._holds_time(clause, object_):
             return None
         words = folded[object_.start : object_.end]
-        if words.endswith(self._words("within_place") + self._words("told_of_plan")):
+        if words.endswith(
+            self.context.words.words("within_place") + self.context.words.words("told_of_plan")
+        ):
             return None  # 甲县境内5条: of what, the words before say
-        for others in self._words("and_others"):
+        for others in self.context.words.words("and_others"):
             words = words.removesuffix(others)
         return Span(object_.start, object_.start + len(words))
 
@@ -186,16 +146,16 @@ class Deliverables:
         国土绿化, 种草改良. Of things that each have a verb, the number is of the last: 打通断头管、
         (修复)管网.
         """
-        folded = self.context.reading.folded
-        if folded.startswith(self._words("among"), left.start):
+        folded = self.context.folded
+        if folded.startswith(self.context.words.words("among"), left.start):
             return left
         if self._counts_off(left):
             return None
-        if done := self._done.search(folded, left.start, left.end):
+        if done := self.context.form("done").search(folded, left.start, left.end):
             return Span(left.start, done.start())
-        located = self._located.match(folded, left.start, left.end)
+        located = self.context.form("located").match(folded, left.start, left.end)
         start = located.end() if located else left.start
-        verb = self._output.search(folded, start, left.end)
+        verb = self.context.form("output").search(folded, start, left.end)
         if verb is not None and self._is_within_name(left, verb.start()):
             return left
         while verb is not None and verb.end() < left.end:
@@ -211,20 +171,20 @@ class Deliverables:
 
     def _is_within_name(self, left: Span, verb: int) -> bool:
         """True for a verb that is part of an amount's name: 、水土流失(治理)面积."""
-        amount = self._work_amount.search(self.context.reading.folded, left.start, left.end)
+        amount = self.context.form("work_amount").search(self.context.folded, left.start, left.end)
         named = self._noun_before(left.start, verb) > 0
         return amount is not None and amount.start() == verb and named
 
     def _noun_before(self, start: int, verb: int) -> int:
         """Characters of the noun that a verb belongs to; 0 behind a place, which acts."""
-        before = self.context.reading.folded[start:verb].lstrip("、和及,")
-        acts = before.endswith(self._words("territory_ending"))
+        before = self.context.folded[start:verb].lstrip("、和及,")
+        acts = before.endswith(self.context.words.words("territory_ending"))
         return 0 if acts or len(before) < 2 else len(before)
 
     def _counts_off(self, left: Span) -> bool:
         """True for 整改一个、销号一个: a verb and 一 (one), of what was named before."""
-        folded = self.context.reading.folded
-        worked = self._ends_in_work.search(folded, left.start, left.end)
+        folded = self.context.folded
+        worked = self.context.form("ends_in_work").search(folded, left.start, left.end)
         return worked is not None and folded.startswith("一", left.end)
 
     def _before_time(self, clause: Clause, thing: Span) -> Span:
@@ -234,10 +194,10 @@ class Deliverables:
 
     def _next_verb(self, start: int, end: int) -> "re.Match[str] | None":
         """A verb right behind the one before, or that of the last thing in a list."""
-        folded = self.context.reading.folded
+        folded = self.context.folded
         comma = folded.rfind("、", start, end)
-        return self._chained.match(folded, start, end) or (
-            self._chained.match(folded, comma + 1, end) if comma >= 0 else None
+        return self.context.form("chained_verb").match(folded, start, end) or (
+            self.context.form("chained_verb").match(folded, comma + 1, end) if comma >= 0 else None
         )
 
     def _holds_time(self, clause: Clause, object_: Span) -> bool:
@@ -246,7 +206,7 @@ class Deliverables:
 
     def _breaks_down(self, quantity: Quantity) -> bool:
         """True in brackets behind a deliverable: 项目48个(县城16个,建制镇32个)."""
-        folded = self.context.reading.folded
+        folded = self.context.folded
         end = self.drafts[-1]["span"].end if self.drafts else 0
         return folded.startswith("(", end) and ")" not in folded[end : quantity.start]
 
@@ -255,13 +215,13 @@ class Deliverables:
         reading = self.context.reading
         bodies, end = reading.bodies.run(reading.folded, left.start, left.end, modified=False)
         end = self._behind_leading(clause, end, left.end)
-        verb = self._output.match(reading.folded, end, left.end) if bodies else None
+        verb = self.context.form("output").match(reading.folded, end, left.end) if bodies else None
         if verb is not None and verb.end() < left.end:
             return Span(end, left.end)
         for island in clause.islands:
             if island.kind == "ROLE_BEFORE" and left.start <= island.start < left.end:
                 bodies, end = reading.bodies.run(reading.folded, island.end, left.end)
-                if bodies and self._output.search(reading.folded, end, left.end):
+                if bodies and self.context.form("output").search(reading.folded, end, left.end):
                     return Span(end, left.end)
         return self._behind_inner_time(clause, left)
 
@@ -269,7 +229,7 @@ class Deliverables:
         """The words behind the last time among them where a verb follows it: 甲站6月底前(建成…)."""
         for island in reversed(clause.islands):
             if island.kind == "time" and left.start < island.end < left.end:
-                verb = self._output.match(self.context.reading.folded, island.end, left.end)
+                verb = self.context.form("output").match(self.context.folded, island.end, left.end)
                 return Span(island.end, left.end) if verb and verb.end() < left.end else left
         return left
 
@@ -278,7 +238,7 @@ class Deliverables:
         at, begun = start, -1
         while at > begun:
             begun = at
-            leading = self._leads_to_verb.match(self.context.reading.folded, at, end)
+            leading = self.context.form("leads_to_verb").match(self.context.folded, at, end)
             at = _behind_time(clause, leading.end() if leading else at)
         return at
 
@@ -286,13 +246,17 @@ class Deliverables:
 
     def _counted(self, clause: Clause, group: Group, quantity: Quantity) -> Span | None:
         """The object behind its number: 43座加油站."""
-        folded = self.context.reading.folded
+        folded = self.context.folded
         left = group.left
-        sizes = quantity.measure in self._words("size") or "/" in (quantity.measure or "")
+        sizes = quantity.measure in self.context.words.words("size") or "/" in (
+            quantity.measure or ""
+        )
         if quantity.closed and sizes:
             return None  # 10蒸吨及以下锅炉, 30万吨/年以下煤矿 say which ones
-        told = (self._batch, self._standing)
-        if self._no_thing.match(folded, quantity.end, clause.end) or self._is_article(quantity):
+        told = (self.context.form("batch"), self.context.form("standing"))
+        if self.context.words.matcher("no_thing").match(
+            folded, quantity.end, clause.end
+        ) or self._is_article(quantity):
             return None
         if any(form.search(folded, left.start, left.end) for form in told):
             return None
@@ -300,7 +264,7 @@ class Deliverables:
             return None
         arabic = folded[quantity.number_start].isdecimal()
         behind = Span(quantity.end, self._next_number(clause, quantity))
-        found = self._objects.counted(folded, behind, quantity.measure, arabic)
+        found = object_reader(self.context.words).counted(folded, behind, quantity.measure, arabic)
         if found is None:
             return None
         if not (
@@ -312,10 +276,12 @@ class Deliverables:
             return None
         if self._is_made_to_act(clause, quantity, found.span):
             return None
-        if self._only_names(found.span, arabic) or self._already.match(folded, found.span.end):
+        if self._only_names(found.span, arabic) or self.context.words.matcher("already").match(
+            folded, found.span.end
+        ):
             return None
-        sums_up = folded.endswith(self._words("and_others"), 0, quantity.start)
-        if sums_up and folded.endswith(self._words("sector"), 0, found.span.end):
+        sums_up = folded.endswith(self.context.words.words("and_others"), 0, quantity.start)
+        if sums_up and folded.endswith(self.context.words.words("sector"), 0, found.span.end):
             return None  # 钢铁、水泥等8个行业 tells of which
         return found.span
 
@@ -324,16 +290,14 @@ class Deliverables:
 
         Enterprises act themselves, but for those of which a duty or 于 (by) says when.
         """
-        folded = self.context.reading.folded
-        if leading := self._leads_to_verb.match(folded, at, clause.end):
+        folded = self.context.folded
+        if leading := self.context.form("leads_to_verb").match(folded, at, clause.end):
             at = leading.end()
         time = next((each for each in clause.islands if each.start == at), None)
         if time is None or time.kind != "time":
             return False
-        done = self._done_by_then.match(folded, time.end, clause.end)
-        acts = folded.endswith(
-            self.context.reading.words.tables["body_ending"]["enterprise"], 0, at
-        )
+        done = self.context.form("done_by_then").match(folded, time.end, clause.end)
+        acts = folded.endswith(self.context.words.tables["body_ending"]["enterprise"], 0, at)
         return done is not None and (not acts or done.end() == clause.end)
 
     def _is_made_to_act(self, clause: Clause, quantity: Quantity, thing: Span) -> bool:
@@ -349,8 +313,12 @@ class Deliverables:
 
     def _is_article(self, quantity: Quantity) -> bool:
         """True for 一条, 一批: a Chinese 一 that counts nothing."""
-        one = self.context.reading.folded.startswith("一", quantity.number_start)
-        return one and quantity.value == 1 and quantity.measure in self._words("indefinite")
+        one = self.context.folded.startswith("一", quantity.number_start)
+        return (
+            one
+            and quantity.value == 1
+            and quantity.measure in self.context.words.words("indefinite")
+        )
 
     def _next_number(self, clause: Clause, quantity: Quantity) -> int:
         """Where the next number begins that is no part of the object's name; else the end."""
@@ -367,17 +335,22 @@ class Deliverables:
         return closed and island.end < clause.end and "一" <= self._character(island.end) <= "龥"
 
     def _character(self, at: int) -> str:
-        return self.context.reading.folded[at]
+        return self.context.folded[at]
 
     def _commits(self, clause: Clause, quantity: Quantity, done: bool) -> bool:
         """True where a verb stands before a number, or behind its object (``done``).
 
         A size (开展50亩以上池塘治理) commits only right behind a verb that puts things out.
         """
-        folded = self.context.reading.folded
+        folded = self.context.folded
         if quantity.closed and quantity.unit != quantity.measure:
-            return self._put_out.search(folded, clause.start, quantity.start) is not None
-        committed = self._output.search(folded, clause.start, quantity.start) is not None
+            return (
+                self.context.form("put_out").search(folded, clause.start, quantity.start)
+                is not None
+            )
+        committed = (
+            self.context.form("output").search(folded, clause.start, quantity.start) is not None
+        )
         return committed or done
 
     def _carried(self, clause: Clause, quantity: Quantity, found: Counted) -> bool:
@@ -389,20 +362,17 @@ class Deliverables:
         """True for what is no thing: 三项制度, or a number of counties (that do something)."""
         reading = self.context.reading
         words = reading.folded[object_.start : object_.end]
-        named = not arabic and self._abstract.search(words) is not None
-        return named or self._localities.match(words) is not None
-
-    def _words(self, table: str) -> tuple[str, ...]:
-        return self.context.reading.words.words(table)
+        named = not arabic and self.context.form("abstract").search(words) is not None
+        return named or self.context.form("localities").match(words) is not None
 
     def _bound(self, group: Group, quantity: Quantity) -> Bound:
         """The bound of a number; of one without, that before its verb: 至少建设1处."""
         verb = None
         if not (quantity.headed or quantity.closed):
-            verb = self._at_least.search(
-                self.context.reading.folded, group.left.start, group.left.end
+            verb = self.context.form("bound_of_work").search(
+                self.context.folded, group.left.start, group.left.end
             )
-        meanings = self.context.reading.words.meanings("bound")
+        meanings = self.context.words.meanings("bound")
         return meanings[verb["bound"]] if verb else quantity.bound  # type: ignore[return-value]
 
     def _add(self, clause: Clause, group: Group, quantity: Quantity, object_: Span) -> None:

@@ -11,9 +11,8 @@ from ecoplan.readers.context import Context, bare_year, parts_phrases
 from ecoplan.readers.passages import Clause, Draft
 from ecoplan.readers.values import Group
 from ecoplan.resolve.indicators import indicator_id
-from ecoplan.resolve.phrases import Phrase, PhraseReader, phrase_reader
+from ecoplan.resolve.phrases import Phrase
 from ecoplan.resolve.quantities import Quantity
-from ecoplan.vocabulary.forms import form
 
 __all__ = ["Goals", "Target"]
 
@@ -40,29 +39,6 @@ class Goals:
     findings: list[Finding] = field(factory=list)
     stated: list[Span] = field(factory=list)
     """Where the goals of the passage stand."""
-    _phrases: PhraseReader = field(init=False)
-    _abbreviation: re.Pattern[str] = field(init=False)
-    _treatment: re.Pattern[str] = field(init=False)
-    _since: re.Pattern[str] = field(init=False)
-    _reach: tuple[re.Pattern[str], ...] = field(init=False)
-    _reached_form: re.Pattern[str] = field(init=False)
-    _able: tuple[str, ...] = field(init=False)
-    _capable: re.Pattern[str] = field(init=False)
-    _share_of: re.Pattern[str] = field(init=False)
-    _each_one: tuple[str, ...] = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        words = self.context.reading.words
-        self._phrases = phrase_reader(words)
-        self._abbreviation = form(words, "abbreviation")
-        self._treatment = form(words, "treatment")
-        self._since = form(words, "since_value")
-        self._reach = (form(words, "reach"), form(words, "cared_for"))
-        self._reached_form = form(words, "reached")
-        self._able = words.words("able")
-        self._capable = form(words, "capable")
-        self._share_of = form(words, "share_of")
-        self._each_one = words.words("each")
 
     def read(self, clause: Clause, group: Group) -> bool:
         """Add the goals of values that nothing follows; true where there is one."""
@@ -83,8 +59,11 @@ class Goals:
 
     def read_reached(self, clause: Clause, group: Group) -> bool:
         """70%以上党政机关建成节约型机关: the population is the scope, the state the indicator."""
-        folded = self.context.reading.folded
-        reached = (form.match(folded, group.last.end, clause.end) for form in self._reach)
+        folded = self.context.folded
+        reached = (
+            self.context.form(name).match(folded, group.last.end, clause.end)
+            for name in ("reach", "cared_for")
+        )
         match = next((match for match in reached if match), None)
         if match is None or not match["state"]:
             return self._reached_before(clause, group)
@@ -96,11 +75,18 @@ class Goals:
 
     def _reached_before(self, clause: Clause, group: Group) -> bool:
         """机关70%以上建成节水型单位, 电网具备5%的响应能力: the words before are the population."""
-        folded, segments = self.context.reading.folded, self._segments(clause, group.left)
-        match = self._reached_form.match(folded, group.last.end, clause.end)
-        able = next((w for w in self._able if folded.endswith(w, 0, group.first.start)), "")
+        folded, segments = self.context.folded, self._segments(clause, group.left)
+        match = self.context.form("reached").match(folded, group.last.end, clause.end)
+        able = next(
+            (
+                w
+                for w in self.context.words.words("able")
+                if folded.endswith(w, 0, group.first.start)
+            ),
+            "",
+        )
         if match is None and able:
-            match = self._capable.match(folded, group.last.end, clause.end)
+            match = self.context.form("capable").match(folded, group.last.end, clause.end)
         if match is None or not segments:
             return False
         population = Span(segments[-1].start, segments[-1].end - len(able))
@@ -112,7 +98,7 @@ class Goals:
 
     def _nearly(self, match: "re.Match[str]") -> bool:
         """True for 基本建成: what is reached is nearly reached."""
-        nearly = self.context.reading.words.tables["nearly"]["approximate"]
+        nearly = self.context.words.tables["nearly"]["approximate"]
         return match.groupdict().get("manner") in nearly
 
     def target(
@@ -121,7 +107,7 @@ class Goals:
         """A target whose indicator is named as the text does, with the ``head`` or the ``tail``
         that it shares."""
         words = self.context.reading.text[phrase.indicator.start : phrase.indicator.end]
-        return Target(phrase, value, head + self._abbreviation.sub("", words) + tail)
+        return Target(phrase, value, head + self.context.form("abbreviation").sub("", words) + tail)
 
     def add(
         self,
@@ -159,20 +145,22 @@ class Goals:
         context = self.context
         if stated is None:
             return context.place, context.place is not None
-        context.place = self._phrases.place_part(context.reading.folded, stated)
+        context.place = self.context.phrases.place_part(context.folded, stated)
         return stated, False
 
     def leave(self, place: Span, clause: Clause) -> None:
         """Behind a clause that states no goal and is of a set of its own, no place holds on."""
-        folded = self.context.reading.folded
-        if place.end <= clause.start and self._phrases.names_set(folded, clause.start, clause.end):
+        folded = self.context.folded
+        if place.end <= clause.start and self.context.phrases.names_set(
+            folded, clause.start, clause.end
+        ):
             self.context.place = None
 
     # --- the words before values ----------------------------------------------------------------
 
     def _segments(self, clause: Clause, left: Span) -> list[Span]:
         """The phrases before a value: what lies between times, baselines and 力争, trimmed."""
-        folded, share = self.context.reading.folded, self.context.reading.words.tables["share"]
+        folded, share = self.context.folded, self.context.words.tables["share"]
         start = left.start
         segments: list[Span] = []
         for island in clause.islands:
@@ -181,7 +169,7 @@ class Goals:
                 start = island.end
         segments.append(Span(start, left.end))
         own = (self._without_whole(_unquoted(folded, span)) for span in segments)
-        trimmed = (self._phrases.trimmed(folded, s.start, s.end) for s in own)
+        trimmed = (self.context.phrases.trimmed(folded, s.start, s.end) for s in own)
         return [
             s
             for s in trimmed
@@ -190,7 +178,7 @@ class Goals:
 
     def _without_whole(self, span: Span) -> Span:
         """A phrase without the whole that a share is of: X达到Y的20%."""
-        share = self._share_of.search(self.context.reading.folded[span.start : span.end])
+        share = self.context.form("share_of").search(self.context.folded[span.start : span.end])
         return Span(span.start, span.start + share.start()) if share else span
 
     def _same_again(self, clause: Clause, group: Group) -> bool:
@@ -209,7 +197,7 @@ class Goals:
     def _of_place(self, clause: Clause, group: Group, segment: Span) -> bool:
         """全市达到90%,县城达到85%: a place's value of what the one before was of."""
         phrase, first = self.context.sentence.phrase, group.first
-        alone = self._phrases.is_scope(self.context.reading.folded, segment)
+        alone = self.context.phrases.is_scope(self.context.folded, segment)
         if not alone or phrase is None or not first.headed or len(group.quantities) > 1:
             return False
         target = self.target(Phrase(segment, phrase.indicator), first)
@@ -218,7 +206,7 @@ class Goals:
 
     def _reached(self, segments: Sequence[Span]) -> bool:
         """True where the words say that a value has been reached: 已达到41%."""
-        folded, past = self.context.reading.folded, self.context.reading.words.tables["past"]
+        folded, past = self.context.folded, self.context.words.tables["past"]
         return any(
             folded.endswith(past["before"], span.start, span.end)
             or folded.startswith(past["opening"], span.start)
@@ -228,7 +216,7 @@ class Goals:
     # --- whose each value is --------------------------------------------------------------------
 
     def _targets(self, segments: Sequence[Span], group: Group) -> Iterator[Target]:
-        phrase = self._phrases.phrase(self.context.reading.folded, segments[-1])
+        phrase = self.context.phrases.phrase(self.context.folded, segments[-1])
         if phrase.scope is None:
             before = segments[0] if len(segments) > 1 else self.context.sentence.population
             phrase = Phrase(before, phrase.indicator)
@@ -246,15 +234,17 @@ class Goals:
     def _named(self, indicator: Span) -> list[tuple[Span, bool]]:
         """The indicators of a list, each with whether it is whole: it ends in 率, 浓度 and the
         like, and is not the name of a pollutant alone (高锰酸盐指数)."""
-        folded = self.context.reading.folded
-        spans = self._phrases.listed(folded, indicator)
-        return [(span, self._phrases.is_measured(folded, span)) for span in spans]
+        folded = self.context.folded
+        spans = self.context.phrases.listed(folded, indicator)
+        return [(span, self.context.phrases.is_measured(folded, span)) for span in spans]
 
     def _is_for_each(self, indicators: Sequence[tuple[Span, bool]], value: Quantity) -> bool:
         """True where one value holds for every indicator of a list: A、B均达到80%."""
         if len(indicators) < 2:
             return False
-        each = value.apart or self.context.reading.folded.endswith(self._each_one, 0, value.start)
+        each = value.apart or self.context.folded.endswith(
+            self.context.words.words("each"), 0, value.start
+        )
         return each or all(whole for _, whole in indicators)
 
     def _each(
@@ -268,15 +258,15 @@ class Goals:
         An indicator that has a scope of its own keeps it: 城市污水处理率、县城污水处理率. One that
         names no more than a treatment is of what the first treats: 生活垃圾焚烧处理率、回收利用率.
         """
-        folded = self.context.reading.folded
+        folded = self.context.folded
         first, last = indicators[0][0], indicators[-1][0]
-        treated = self._treatment.search(folded, first.start + 1, first.end)
+        treated = self.context.form("treatment").search(folded, first.start + 1, first.end)
         head = folded[first.start : treated.start()] if treated else ""
-        tail = folded[self._phrases.shared_start(folded, first, last) : last.end]
+        tail = folded[self.context.phrases.shared_start(folded, first, last) : last.end]
         for (span, whole), value in zip(indicators, values, strict=True):
-            own = self._phrases.phrase(folded, span) if whole else Phrase(None, span)
+            own = self.context.phrases.phrase(folded, span) if whole else Phrase(None, span)
             scoped = own if own.scope else Phrase(phrase.scope, span)
-            alone = self._treatment.fullmatch(folded, span.start, span.end)
+            alone = self.context.form("treatment").fullmatch(folded, span.start, span.end)
             yield self.target(scoped, value, "" if whole else tail, head if alone else "")
 
     def _places(self, phrase: Phrase, group: Group) -> Iterator[Target]:
@@ -284,11 +274,11 @@ class Goals:
 
         Where one is no word without the others (国、省考断面), each value has the whole list.
         """
-        folded, values = self.context.reading.folded, group.quantities
-        for parted in (self._phrases.enumerated, self._phrases.listed):
+        folded, values = self.context.folded, group.quantities
+        for parted in (self.context.phrases.enumerated, self.context.phrases.listed):
             scopes = parted(folded, phrase.scope) if phrase.scope else []
             if len(scopes) == len(values):
-                apart = all(self._phrases.stands_alone(folded, scope) for scope in scopes)
+                apart = all(self.context.phrases.stands_alone(folded, scope) for scope in scopes)
                 for scope, value in zip(scopes, values, strict=True):
                     own = scope if apart else phrase.scope
                     yield self.target(Phrase(own, phrase.indicator), value)
@@ -336,8 +326,8 @@ class Goals:
 
     def _from(self, group: Group) -> int | None:
         """The year of a value that the group's takes the place of: 由2019年的38%提高到60%."""
-        between = self.context.reading.folded[group.left.end : group.first.start]
-        found = self._since.match(between)
+        between = self.context.folded[group.left.end : group.first.start]
+        found = self.context.form("since_value").match(between)
         return int(found["year"]) if found else None
 
     def _against(self, clause: Clause, first: Quantity) -> int | None:

@@ -2,15 +2,15 @@
 
 import re
 
-from attrs import define, field
+from attrs import define
 
 from ecoplan.model import Reason, Span
 from ecoplan.readers.context import Context, parts_phrases
 from ecoplan.readers.deadlines import Deadlines
 from ecoplan.readers.goals import Goals
 from ecoplan.readers.passages import Clause
-from ecoplan.resolve.phrases import Phrase, PhraseReader, phrase_reader
-from ecoplan.vocabulary.forms import form, forms
+from ecoplan.resolve.phrases import Phrase
+from ecoplan.vocabulary.forms import forms
 
 __all__ = ["States"]
 
@@ -25,31 +25,12 @@ class States:
 
     context: Context
     goals: Goals
-    _phrases: PhraseReader = field(init=False)
-    _forms: tuple[re.Pattern[str], ...] = field(init=False)
-    _likened: re.Pattern[str] = field(init=False)
-    _on_the_way: re.Pattern[str] = field(init=False)
-    _and_ensures: re.Pattern[str] = field(init=False)
-    _ensures: re.Pattern[str] = field(init=False)
-    _restates: tuple[str, ...] = field(init=False)
-    _joined: tuple[str, ...] = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        words = self.context.reading.words
-        self._phrases = phrase_reader(words)
-        self._forms = forms(words, "state")
-        self._likened = form(words, "likened")
-        self._on_the_way = form(words, "on_the_way")
-        self._and_ensures = form(words, "and_ensures")
-        self._ensures = words.matcher("ensure")
-        self._restates = words.words("restates")
-        self._joined = words.words("joined")
 
     def read(self, clause: Clause, times: Deadlines) -> None:
         """Add the goals that a clause states without a value."""
         sentence = self.context.sentence
         before, sentence.state = sentence.state, None
-        if before is not None and self._said(self._restates, clause.start):
+        if before is not None and self._said(self.context.words.words("restates"), clause.start):
             # 只能改善,不能变差: one thing said twice
             before["span"] = Span(before["span"].start, clause.end)
             return
@@ -61,16 +42,16 @@ class States:
 
     def _labels(self, clause: Clause) -> bool:
         """True for what heads a line that lists goals: --环境安全:."""
-        folded = self.context.reading.folded
+        folded = self.context.folded
         return folded.startswith(":", clause.end) and folded.startswith("--", clause.start)
 
     def _said(self, words: tuple[str, ...], at: int) -> bool:
-        return self.context.reading.folded.startswith(words, at)
+        return self.context.folded.startswith(words, at)
 
     def _parts(self, clause: Clause) -> list[Span]:
         """A clause, or its parts where 、 joins several with a date each, or a state each."""
         whole = Span(clause.start, clause.end)
-        parts = self._phrases.enumerated(self.context.reading.folded, whole)
+        parts = self.context.phrases.enumerated(self.context.folded, whole)
         times = [island.start for island in clause.islands if island.kind == "time"]
         dated = all(any(part.start <= at < part.end for at in times) for part in parts)
         several = len(parts) > 1 and (dated or all(map(self._states_something, parts)))
@@ -87,10 +68,10 @@ class States:
 
     def _content_start(self, clause: Clause, part: Span) -> int:
         """Where a part begins behind its time and 力争, and 确保 (to ensure) before them."""
-        folded, start = self.context.reading.folded, part.start
-        joined = self._and_ensures.match(folded, start, part.end)
+        folded, start = self.context.folded, part.start
+        joined = self.context.form("and_ensures").match(folded, start, part.end)
         start = joined.end() if joined else start
-        ensured = self._ensures.match(folded, start, part.end)
+        ensured = self.context.words.matcher("ensure").match(folded, start, part.end)
         for island in clause.islands:
             near = {start, start + 1, ensured.end() if ensured else start}
             if island.start in near and parts_phrases(island):
@@ -120,39 +101,43 @@ class States:
 
     def _match(self, span: Span) -> "re.Match[str] | None":
         """The form of a clause; the first that fits."""
-        folded = self.context.reading.folded
-        matches = (form.match(folded, span.start, span.end) for form in self._forms)
+        folded = self.context.folded
+        matches = (
+            form.match(folded, span.start, span.end) for form in forms(self.context.words, "state")
+        )
         match = next((match for match in matches if match), None)
         return None if match is None or "none" in match.re.groupindex else match
 
     def _first_of_two(self, match: "re.Match[str]") -> Span | None:
         """The first of two states, where a match takes it for part of what the second is of."""
         subject = match["subject"]
-        joined = next((each for each in self._joined if subject.endswith(each)), None)
+        joined = next(
+            (each for each in self.context.words.words("joined") if subject.endswith(each)), None
+        )
         return Span(match.start(), match.end("subject") - len(joined)) if joined else None
 
     def _phrase(self, clause: Clause, match: "re.Match[str]") -> Phrase | None:
         """What a state is of; null where the words name nothing."""
-        folded, groups = self.context.reading.folded, match.re.groupindex
-        subject = self._phrases.introduced(folded, self._untimed(clause, match))
-        likened = self._likened.match(folded, subject.start, subject.end)
+        folded, groups = self.context.folded, match.re.groupindex
+        subject = self.context.phrases.introduced(folded, self._untimed(clause, match))
+        likened = self.context.form("likened").match(folded, subject.start, subject.end)
         subject = Span(likened.end(), subject.end) if likened else subject
         if subject.end < match.end():
-            led = self._on_the_way.search(folded, subject.start, subject.end)
+            led = self.context.form("on_the_way").search(folded, subject.start, subject.end)
             subject = Span(subject.start, led.start()) if led else subject
         if subject.end - subject.start < 2:
             return None
         if "scope" in groups and match["scope"]:
             scope = _without_time(clause, Span(*match.span("scope")))
-            scope = self._phrases.trimmed(folded, scope.start, scope.end)  # 全市(全年)
+            scope = self.context.phrases.trimmed(folded, scope.start, scope.end)  # 全市(全年)
             return Phrase(scope if scope.end > scope.start else None, subject)
         if "whole" in groups:
             return Phrase(None, subject)
         if "fulfilled" in groups and (
-            self._phrases.is_scope(folded, subject) or self._are_bodies(subject)
+            self.context.phrases.is_scope(folded, subject) or self._are_bodies(subject)
         ):
             return Phrase(subject, Span(*match.span("fulfilled")))
-        return self._phrases.phrase(folded, subject)
+        return self.context.phrases.phrase(folded, subject)
 
     def _are_bodies(self, span: Span) -> bool:
         """True for (各镇街)完成下达的目标: those who reach it, and not what is measured."""
@@ -163,18 +148,18 @@ class States:
     def _untimed(self, clause: Clause, match: "re.Match[str]") -> Span:
         """A subject without the time at its end, before 稳定 and the like or not."""
         subject = Span(*match.span("subject"))
-        bare = self._phrases.trimmed(self.context.reading.folded, subject.start, subject.end)
+        bare = self.context.phrases.trimmed(self.context.folded, subject.start, subject.end)
         for each in (subject, bare):
             if (untimed := _without_time(clause, each)) != each:
                 return untimed
         return subject
 
     def _nearly(self, words: str) -> bool:
-        nearly = self.context.reading.words.tables["nearly"]
+        nearly = self.context.words.tables["nearly"]
         return _any_in(nearly["approximate"], words) and not _any_in(nearly["name"], words)
 
     def _reason(self, words: str) -> Reason:
-        reasons = self.context.reading.words.tables["state_reason"]
+        reasons = self.context.words.tables["state_reason"]
         if words.endswith(reasons["external"]):
             return "external"
         return "ongoing" if _any_in(reasons["ongoing"], words) else "qualitative"

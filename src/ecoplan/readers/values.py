@@ -4,18 +4,16 @@ What tells goals and deliverables apart is the verb, not the unit: 完成, 建�
 thing is a deliverable; a measure that 达到, 降至, 下降 so much is a goal.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
-from attrs import define, field, frozen
+from attrs import define, frozen
 
 from ecoplan.model import Span
 from ecoplan.readers.context import Context
 from ecoplan.readers.passages import Clause
-from ecoplan.resolve.phrases import PhraseReader, phrase_reader, quoted
+from ecoplan.resolve.phrases import quoted
 from ecoplan.resolve.quantities import Quantity, read_quantity, with_shared_unit
-from ecoplan.vocabulary.forms import form
 
 __all__ = ["Group", "Kind", "Values"]
 
@@ -45,55 +43,6 @@ class Values:
     """Finds the values of clauses and says what they state."""
 
     context: Context
-    _phrases: PhraseReader = field(init=False)
-    _ends: re.Pattern[str] = field(init=False)
-    _from: re.Pattern[str] = field(init=False)
-    _list: re.Pattern[str] = field(init=False)
-    _listed: re.Pattern[str] = field(init=False)
-    _output: re.Pattern[str] = field(init=False)
-    _reaches: tuple[re.Pattern[str], ...] = field(init=False)
-    _reaches_class: re.Pattern[str] = field(init=False)
-    _rate_each: re.Pattern[str] = field(init=False)
-    _joined_to: re.Pattern[str] = field(init=False)
-    _states: tuple[str, ...] = field(init=False)
-    _rates: frozenset[str] = field(init=False)
-    _no_counts: frozenset[str] = field(init=False)
-    _sizes: frozenset[str] = field(init=False)
-    _terms: frozenset[str] = field(init=False)
-    _procedures: tuple[str, ...] = field(init=False)
-    _stretches: frozenset[str] = field(init=False)
-    _times: frozenset[str] = field(init=False)
-    _among: tuple[str, ...] = field(init=False)
-    _described: tuple[str, ...] = field(init=False)
-    _foretold: tuple[str, ...] = field(init=False)
-    _joins: frozenset[str] = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        words = self.context.reading.words
-        self._phrases = phrase_reader(words)
-        self._ends = form(words, "value_ends")
-        self._from = form(words, "from_value")
-        self._list = form(words, "value_list")
-        self._listed = form(words, "value_listed")
-        self._output = form(words, "output")
-        self._reaches = tuple(
-            form(words, name) for name in ("reach", "reached", "capable", "cared_for")
-        )
-        self._rate_each = form(words, "rate_each")
-        self._joined_to = form(words, "joined_description")
-        self._reaches_class = form(words, "reaches_class")
-        self._states = words.words("state_measure")
-        self._rates = frozenset(words.words("rate"))
-        self._no_counts = frozenset(words.words("no_count"))
-        self._sizes = frozenset(words.words("size"))
-        self._terms = frozenset(words.words("term"))
-        self._procedures = words.words("procedure")
-        self._stretches = frozenset(words.words("stretch"))
-        self._times = frozenset(words.words("occasion"))
-        self._among = words.words("among")
-        self._described = words.words("described_by_value")
-        self._foretold = words.words("foretold")
-        self._joins = frozenset(words.words("join"))
 
     def groups(self, clause: Clause) -> Iterator[Group]:
         """The values of a clause, those of one list together."""
@@ -113,28 +62,30 @@ class Values:
 
     def _goes_on(self, quantity: Quantity, following: Quantity) -> bool:
         """True for the next value of a list, not for a size of a thing: 5台、10吨以上锅炉."""
-        folded, end = self.context.reading.folded, following.end
+        folded, end = self.context.folded, following.end
         tells_which = (
             following.closed
-            and following.measure in self._sizes
+            and following.measure in self.context.words.meanings("size")
             and following.measure != quantity.measure
             and "一" <= folded[end : end + 1] <= "龥"
         )
-        listed = self._list.fullmatch(folded, quantity.end, following.start)
+        listed = self.context.form("value_list").fullmatch(folded, quantity.end, following.start)
         if listed is None or tells_which:
             return False
         named = "一" <= folded[end : end + 1] <= "龥" and following.measure != quantity.measure
-        return not (named and listed[0] in self._joins)  # 管网68公里和25个村
+        return not (
+            named and listed[0] in self.context.words.meanings("join")
+        )  # 管网68公里和25个村
 
     def _replaced(self, left: int, quantity: Quantity, following: Quantity) -> int | None:
         """Where the words for a value begin that the next takes the place of; null for others.
 
         由45%提高到60%: what is measured stands before 由, and its value is 60%.
         """
-        folded = self.context.reading.folded
+        folded = self.context.folded
         if not following.level or folded[quantity.end : following.start].strip():
             return None
-        found = self._from.search(folded, left, quantity.start)
+        found = self.context.form("from_value").search(folded, left, quantity.start)
         return found.start() if found else None
 
     def _quantities(self, clause: Clause) -> Iterator[Quantity]:
@@ -150,37 +101,42 @@ class Values:
 
     def _delimits(self, clause: Clause, quantity: Quantity) -> bool:
         """True in brackets that say which things are meant: 养殖户(存栏大于50头)."""
-        folded = self.context.reading.folded
+        folded = self.context.folded
         opening = folded.rfind("(", clause.start, quantity.start)
         return (
             opening > clause.start
             and folded.find(")", opening, quantity.start) < 0
-            and not folded.startswith(self._among, opening + 1)
+            and not folded.startswith(self.context.words.words("among"), opening + 1)
             and quantity.bound in {"<", ">"}
         )
 
     def _describes(self, clause: Clause, quantity: Quantity, following: Quantity) -> bool:
         """True for a number that only describes a thing with a value of its own: 20吨/日设施3座."""
-        folded = self.context.reading.folded
+        folded = self.context.folded
         tells_which = folded.startswith("的", quantity.end)
         if quantity.unit is None or quantity.headed or (quantity.closed and tells_which):
             return tells_which
         between = Span(quantity.end, following.start)
         if self._countable(quantity) and self._is_of_set(quantity, between, following):
             return True
-        if quantity.measure in self._stretches or folded.startswith(self._foretold, quantity.end):
+        if quantity.measure in self.context.words.meanings("stretch") or folded.startswith(
+            self.context.words.words("foretold"), quantity.end
+        ):
             return True  # 日最大8小时平均浓度, 7天预报准确率
         return (
-            (quantity.unit != quantity.measure or quantity.measure in self._sizes)
+            (
+                quantity.unit != quantity.measure
+                or quantity.measure in self.context.words.meanings("size")
+            )
             and self._countable(following)
             and self.close(clause, Group((following,), between))
-            and not self._listed.search(folded, between.start, between.end)
+            and not self.context.form("value_listed").search(folded, between.start, between.end)
             and not (self._puts_out(between) and not self._ends_in_work(quantity, between))
         )
 
     def _ends_in_work(self, quantity: Quantity, between: Span) -> bool:
         """True for what is done behind a thing of a size: 30万千瓦以下机组(关停)4台."""
-        output = self._output.search(self.context.reading.folded, between.start, between.end)
+        output = self.context.form("output").search(self.context.folded, between.start, between.end)
         return quantity.closed and output is not None and output.end() == between.end
 
     def _is_of_set(self, quantity: Quantity, between: Span, following: Quantity) -> bool:
@@ -189,15 +145,17 @@ class Values:
         Behind a size that is closed (5万吨以上企业自动监控安装率) a verb is part of the measure.
         So is that for a class (断面水质达到或优于Ⅲ类比例).
         """
-        folded = self.context.reading.folded
-        classed = self._reaches_class.search(folded, between.start, between.end)
-        measured = self._phrases.trimmed(folded, between.start, between.end)
-        scope = self._phrases.phrase(folded, measured).scope  # 35个(国控、省控断面)
+        folded = self.context.folded
+        classed = self.context.form("reaches_class").search(folded, between.start, between.end)
+        measured = self.context.phrases.trimmed(folded, between.start, between.end)
+        scope = self.context.phrases.phrase(folded, measured).scope  # 35个(国控、省控断面)
         return (
-            (following.unit in self._rates or following.level)
-            and not self._listed.search(folded, scope.end if scope else between.start, between.end)
+            (following.unit in self.context.words.meanings("rate") or following.level)
+            and not self.context.form("value_listed").search(
+                folded, scope.end if scope else between.start, between.end
+            )
             and (quantity.closed or bool(classed) or not self._puts_out(between))
-            and self._phrases.ends_in_measure(folded, measured)
+            and self.context.phrases.ends_in_measure(folded, measured)
         )
 
     def kind(self, clause: Clause, group: Group, before: Kind | None) -> Kind | None:
@@ -205,46 +163,65 @@ class Values:
         first = group.first
         if first.unit is None and not first.headed:
             return None
-        if first.unit in self._terms and not first.level:
+        if first.unit in self.context.words.meanings("term") and not first.level:
             return None
-        if self.context.reading.folded.endswith(self._procedures, group.left.start, first.start):
+        if self.context.folded.endswith(
+            self.context.words.words("procedure"), group.left.start, first.start
+        ):
             return None
-        if first.unit in self._times and self._recurs(clause):
+        if first.unit in self.context.words.meanings("occasion") and self._recurs(clause):
             return None  # 每周巡河不少于1次 is a recurrence
-        if first.measure in self._no_counts and self._for_each(group.left):
+        if first.measure in self.context.words.meanings("no_count") and self._for_each(group.left):
             return None  # 每吨奖补50元 is a rate
         if self.close(clause, group):
             return self._kind_at_the_close(clause, group, before)
-        folded, end = self.context.reading.folded, group.last.end
-        if first.unit == "%" and any(form.match(folded, end) for form in self._reaches):
+        folded, end = self.context.folded, group.last.end
+        if first.unit == "%" and any(
+            self.context.form(name).match(folded, end) for name in _REACHES
+        ):
             return "goal"
         counts = self._countable(first) or self._is_occasion(first)
-        return "counted" if counts and not folded.startswith(self._described, end) else None
+        return (
+            "counted"
+            if counts and not folded.startswith(self.context.words.words("described_by_value"), end)
+            else None
+        )
 
     def _for_each(self, left: Span) -> bool:
-        return bool(self._rate_each.search(self.context.reading.folded, left.start, left.end))
+        return bool(
+            self.context.form("rate_each").search(self.context.folded, left.start, left.end)
+        )
 
     def _recurs(self, clause: Clause) -> bool:
         return any(token.type == "EVERY" for island in clause.islands for token in island.tokens)
 
     def close(self, clause: Clause, group: Group) -> bool:
         """True where nothing follows that the values would only describe."""
-        folded, end = self.context.reading.folded, group.last.end
+        folded, end = self.context.folded, group.last.end
         if self._tells_which(clause, group):
             return False
         opens_quote = folded.startswith('"', end) and not quoted(folded, clause.start, end)
-        return end >= clause.end or (not opens_quote and bool(self._ends.match(folded, end)))
+        return end >= clause.end or (
+            not opens_quote and bool(self.context.form("value_ends").match(folded, end))
+        )
 
     def _tells_which(self, clause: Clause, group: Group) -> bool:
         """True for 超过50年和材质落后的管网: a limit joined to what describes a thing."""
-        first, folded, end = group.first, self.context.reading.folded, group.last.end
+        first, folded, end = group.first, self.context.folded, group.last.end
         limit = first.headed and not (first.level or first.direction) and first.bound in "<>"
-        return limit and self._joined_to.match(folded, end, clause.end) is not None
+        return (
+            limit
+            and self.context.form("joined_description").match(folded, end, clause.end) is not None
+        )
 
     def _kind_at_the_close(self, clause: Clause, group: Group, before: Kind | None) -> Kind | None:
         first, sentence = group.first, self.context.sentence
-        part = self.context.reading.folded.startswith(self._among, group.left.start)
-        if first.unit in self._rates or first.level or (part and sentence.phrase is not None):
+        part = self.context.folded.startswith(self.context.words.words("among"), group.left.start)
+        if (
+            first.unit in self.context.words.meanings("rate")
+            or first.level
+            or (part and sentence.phrase is not None)
+        ):
             return "goal"
         if first.direction and self._names_measure(_before_baseline(clause, group.left)):
             return "goal"
@@ -257,29 +234,35 @@ class Values:
         return "goal" if first.headed else before
 
     def _countable(self, quantity: Quantity) -> bool:
-        measured = quantity.measure is None or quantity.measure in self._no_counts
-        return not measured and quantity.unit not in self._rates
+        measured = quantity.measure is None or quantity.measure in self.context.words.meanings(
+            "no_count"
+        )
+        return not measured and quantity.unit not in self.context.words.meanings("rate")
 
     def _is_occasion(self, quantity: Quantity) -> bool:
         """True for 1次演练, and not for 一次, which as often is an article."""
-        numeral = self.context.reading.folded[quantity.number_start]
-        return quantity.measure in self._times and numeral.isdecimal()
+        numeral = self.context.folded[quantity.number_start]
+        return quantity.measure in self.context.words.meanings("occasion") and numeral.isdecimal()
 
     def _names_measure(self, left: Span) -> bool:
         """True for 新增装机规模 (扩大…): what changes is a measure, whatever verb stands before."""
-        folded = self.context.reading.folded
-        return self._phrases.ends_in_measure(
-            folded, self._phrases.trimmed(folded, left.start, left.end)
+        folded = self.context.folded
+        return self.context.phrases.ends_in_measure(
+            folded, self.context.phrases.trimmed(folded, left.start, left.end)
         )
 
     def _is_state(self, left: Span) -> bool:
-        folded = self.context.reading.folded
-        named = self._phrases.trimmed(folded, left.start, left.end)
-        return folded.endswith(self._states, named.start, named.end)
+        folded = self.context.folded
+        named = self.context.phrases.trimmed(folded, left.start, left.end)
+        return folded.endswith(self.context.words.words("state_measure"), named.start, named.end)
 
     def _puts_out(self, left: Span) -> bool:
         """True where a verb of output stands before a value."""
-        return bool(self._output.search(self.context.reading.folded, left.start, left.end))
+        return bool(self.context.form("output").search(self.context.folded, left.start, left.end))
+
+
+_REACHES = ("reach", "reached", "capable", "cared_for")
+"""The forms of what a share of a population reaches."""
 
 
 def _before_baseline(clause: Clause, left: Span) -> Span:
