@@ -216,7 +216,7 @@ class Goals:
     # --- whose each value is --------------------------------------------------------------------
 
     def _targets(self, segments: Sequence[Span], group: Group) -> Iterator[Target]:
-        phrase = self.context.phrases.phrase(self.context.folded, segments[-1])
+        phrase = self._phrase(segments[-1])
         if phrase.scope is None:
             before = segments[0] if len(segments) > 1 else self.context.sentence.population
             phrase = Phrase(before, phrase.indicator)
@@ -230,6 +230,14 @@ class Goals:
             yield from self._each(phrase, indicators, values)
         else:
             yield from self._places(phrase, group)
+
+    def _phrase(self, segment: Span) -> Phrase:
+        """What a value is of. Behind a territory 城市 is part of the indicator, whether the
+        territory stands before it or holds on: 全市空气…,城市污水处理率."""
+        phrase = self.context.phrases.phrase(self.context.folded, segment)
+        named = self.context.words.matcher("of_towns").match(self.context.folded, segment.start)
+        goes_on = named and phrase.scope and phrase.scope.end < named.end()
+        return Phrase(None, segment) if goes_on and self.context.place else phrase
 
     def _named(self, indicator: Span) -> list[tuple[Span, bool]]:
         """The indicators of a list, each with whether it is whole: it ends in 率, 浓度 and the
