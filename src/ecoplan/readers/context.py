@@ -25,6 +25,8 @@ class Sentence:
     baseline: int | None = None
     striving: bool = False
     """True behind 力争 at the head of the sentence."""
+    leading: bool = False
+    """True where no more than a time stands with it: 争取到2025年,."""
     head: int = -1
     """Where the sentence goes on behind times and 力争, as far as nothing else has been said."""
     looks_back: bool = False
@@ -125,12 +127,12 @@ class Context:
             self.place = Span(*found.span())
 
     def _strive(self, clause: Clause) -> None:
-        """力争 at the head of a sentence holds to the next semicolon or 确保, as does one with no
-        more than a time (争取到2025年,).
+        """力争 at the head of a sentence holds to the next semicolon or 确保; one with no more than
+        a time (争取到2025年,) holds over semicolons too.
         """
         reading, sentence = self.reading, self.sentence
         if reading.folded[clause.start - 1] == ";":
-            sentence.striving = False
+            sentence.striving &= sentence.leading
             sentence.head = clause.start
         elif clause.opens:
             sentence.head = clause.start
@@ -142,6 +144,7 @@ class Context:
             start = island.end
         no_more = start >= clause.end
         sentence.striving |= strives and (no_more or sentence.head == clause.start)
+        sentence.leading |= strives and no_more
         sentence.head = clause.end + 1 if no_more else -1
         if self.words.matcher("ensure").match(reading.folded, start, clause.end):
             sentence.striving = False

@@ -38,9 +38,13 @@ class Markers:
     _siblings: dict[str | None, list[Node]] = field(factory=dict)
     """Id of a unit → the units below it so far."""
     _nodes: dict[str | None, Node] = field(factory=dict)
+    _attachment: Span = NOWHERE
+    """The attachment that is read; `NOWHERE` in the body."""
 
     def read(self, passage: Passage) -> None:
         """Add the responsibilities that the marks of one passage give."""
+        if passage.node is not None and passage.node.level == "attachment":
+            self._attachment = passage.node.extent
         if passage.kind not in ("heading", "prose"):
             return
         if passage.kind == "heading" and passage.node is not None:
@@ -91,7 +95,7 @@ class Markers:
         for role, bodies, span in _merged(roles[:first]):
             self._add(passage, span, role, bodies, self._governs)
         for role, bodies, span in _merged(roles[first:]):
-            rest = self._trimmed(island.end, len(self.reading.folded))
+            rest = self._trimmed(island.end, self._attachment.end or len(self.reading.folded))
             self._add(passage, span, role, bodies, rest)
         end = self._bracket_end(island)
         self._previous = Span(island.start, end)
