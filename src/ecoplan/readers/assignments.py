@@ -176,7 +176,8 @@ class Assignments:
         if modifier.end > start and not self._tells_which(modifier):
             if self._match("towards", start, modifier.end):
                 return ()  # 对…的单位应予关闭: what is done to them
-            return bodies if self._match("duty", end, clause.end) else ()
+            must = self._match("duty", end, clause.end) and not self._is_mechanism(end, clause)
+            return bodies if must else ()
         return bodies if self._acts(clause, bodies, end) else ()
 
     def _each_at_its_time(
@@ -239,7 +240,7 @@ class Assignments:
     def _acts_behind_comma(self, clauses: Sequence[Clause], number: int, modifier: Span) -> bool:
         """Whether a clause of bodies alone is the subject of the next: 产废单位,应当申报."""
         names_some = modifier.end > modifier.start and self._tells_which(modifier)
-        return self._goes_on(clauses, number, "act" if names_some else "duty")
+        return self._goes_on(clauses, number, "acts" if names_some else "obliged")
 
     def _acts_behind_colon(self, clauses: Sequence[Clause], number: int) -> bool:
         """Whether a clause of bodies alone heads what they do: 县财政局:统筹资金."""
@@ -253,13 +254,13 @@ class Assignments:
         acts = reading.bodies.acts(reading.folded, start, clause.end)
         return (acts or self._match("act_or_thing", start, clause.end)) is not None
 
-    def _goes_on(self, clauses: Sequence[Clause], number: int, table: str) -> bool:
-        """Whether a word of ``table`` begins what stands behind the comma of a clause."""
+    def _goes_on(self, clauses: Sequence[Clause], number: int, name: str) -> bool:
+        """Whether the form of that ``name`` begins what stands behind the comma of a clause."""
         if not self.reading.folded.startswith(",", clauses[number].end):
             return False
         following = (clause for clause in clauses[number + 1 : number + 3] if not clause.opens)
         rest = next((each for each in following if not self._inserted(each)), None)
-        return rest is not None and bool(self._match(table, self._content_start(rest), rest.end))
+        return rest is not None and bool(self._form(name, self._content_start(rest), rest.end))
 
     def _inserted(self, clause: Clause) -> bool:
         """True for 特别是国有企业 between the bodies and what they do."""
@@ -473,17 +474,19 @@ class Assignments:
                 return
 
     def _being(self, clause: Clause, island: Island) -> Iterator[_Assigned]:
-        """X是…实施主体, X为…第一责任人, 由X担任组长."""
-        reading = self.reading
-        bodies, end = reading.bodies.run(reading.folded, self._content_start(clause), island.start)
+        """X是…实施主体, X为…第一责任人, 由X担任组长, 以X为责任主体."""
+        reading, opening = self.reading, self._content_start(clause)
+        start = opening + len("以") if reading.folded.startswith("以", opening) else opening
+        bodies, end = reading.bodies.run(reading.folded, start, island.start)
         if not bodies or end != island.start:
             return
         bodies = (*self._listed_before(), *bodies)
+        begin = opening if start > opening else bodies[0].span.start
         titles = reading.words.matcher("role_being")
         for title in titles.finditer(reading.folded, island.end, clause.end):
             if title.end() == clause.end:
                 role = self._role("role_being", title[0])
-                yield _Assigned(Span(bodies[0].span.start, title.end()), role, bodies)
+                yield _Assigned(Span(begin, title.end()), role, bodies)
 
     def _add(self, passage: Passage, form: Form, assigned: _Assigned) -> Draft:
         reading = self.reading

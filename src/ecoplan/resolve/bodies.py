@@ -155,7 +155,7 @@ class BodyReader:
 
 _FEWEST_OF_AN_ENTERPRISE = 4
 """Characters of an enterprise's short name, with its place: 天津石化."""
-_MODIFIER = re.compile(r"[^,;。:、的\n]{2,24}的")
+_MODIFIER = re.compile(r"[^,;。:的\n]{2,40}的")
 _BRACKETED = re.compile(r"[(<\[][^()<>\[\]]*[)>\]]")
 
 
