@@ -8,7 +8,7 @@ from attrs import frozen
 from ecoplan.model import Span
 from ecoplan.places import names
 from ecoplan.vocabulary import Vocabulary
-from ecoplan.vocabulary.forms import form
+from ecoplan.vocabulary.forms import form, pattern_of
 
 __all__ = ["Phrase", "PhraseReader", "phrase_reader", "quoted"]
 
@@ -253,7 +253,8 @@ def _introduces(words: Vocabulary) -> re.Pattern[str]:
     begins = words.words("introduces")
     named = (name for name in names() if len(name) > 2 and name.startswith(begins))
     places = "|".join(map(re.escape, named))
-    return re.compile(f"(?!{places}){words.pattern('introduces')}(?!后?的)")
+    word, kind = words.pattern("introduces"), pattern_of(words, "kind_of_pollutant")
+    return re.compile(f"(?!{places}){word}(?!后?的)|{kind}")
 
 
 @cache
