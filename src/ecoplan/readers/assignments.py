@@ -17,6 +17,8 @@ _TAIL = 8
 """The end of a noun phrase behind its 的 is no longer."""
 _SENTENCE = 100
 """Characters of a sentence that are looked back over."""
+_JOINED = ("与", "和", "及")
+"""Before a verb that is part of a name: 污染治理与(监督指导)专家组."""
 _BARE = 2
 """A body's name of no more characters (政府, 企业) names a kind."""
 
@@ -349,7 +351,8 @@ class Assignments:
         word = reading.folded[island.start : island.end]
         pushes = reading.words.meanings("pushes").get(word)
         if end == clause.end:
-            return (leads or not pushes) and reading.folded.startswith(",", end)
+            joined = reading.folded.startswith(_JOINED, island.start - 1)
+            return (leads or not (pushes or joined)) and reading.folded.startswith(",", end)
         acts_at_once = reading.bodies.acts(reading.folded, end, clause.end)  # 限期, 按时
         end = _behind_time(clause, end)
         if pushes:  # 推进企业整改 is as often about the work: only a verb that is no noun counts
