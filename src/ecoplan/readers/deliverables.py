@@ -147,8 +147,8 @@ class Deliverables:
         (修复)管网.
         """
         folded = self.context.folded
-        if folded.startswith(self.context.words.words("among"), left.start):
-            return left
+        if part := self.context.form("part_follows").match(folded, left.start):
+            return Span(part.end(), left.end)
         if self._counts_off(left):
             return None
         if done := self.context.form("done").search(folded, left.start, left.end):
@@ -205,10 +205,14 @@ class Deliverables:
         return any(object_.start <= start < object_.end for start in times)
 
     def _breaks_down(self, quantity: Quantity) -> bool:
-        """True in brackets behind a deliverable: 项目48个(县城16个,建制镇32个)."""
+        """True in brackets behind a deliverable: 项目48个(县城16个,建制镇32个).
+
+        What 其中 or 含 opens there is a part of its own: 管网85公里(含污水管网40公里).
+        """
         folded = self.context.folded
         end = self.drafts[-1]["span"].end if self.drafts else 0
-        return folded.startswith("(", end) and ")" not in folded[end : quantity.start]
+        within = folded.startswith("(", end) and ")" not in folded[end : quantity.start]
+        return within and not self.context.form("part_follows").match(folded, end + 1)
 
     def _doing(self, clause: Clause, left: Span) -> Span:
         """The words before a value without those who do it: 甲公司(建成…), 推动企业(安装…)."""

@@ -55,10 +55,17 @@ class Values:
             replaced = self._replaced(left, held[-1], quantity) if held else None
             if held and replaced is None and not self._describes(clause, held[-1], quantity):
                 yield Group(with_shared_unit(held), Span(left, until or held[0].start))
-                left = held[-1].end
+                left = self._behind(held[-1], quantity)
             held, until = [quantity], replaced
         if held:
             yield Group(with_shared_unit(held), Span(left, until or held[0].start))
+
+    def _behind(self, quantity: Quantity, following: Quantity) -> int:
+        """Where the words before the next value begin: 85座充电站((其中)公共充电站40座)."""
+        opened = self.context.form("part_opens").search(
+            self.context.folded, quantity.end, following.start
+        )
+        return opened.end() if opened else quantity.end
 
     def _goes_on(self, quantity: Quantity, following: Quantity) -> bool:
         """True for the next value of a list, not for a size of a thing: 5台、10吨以上锅炉."""
@@ -106,7 +113,7 @@ class Values:
         return (
             opening > clause.start
             and folded.find(")", opening, quantity.start) < 0
-            and not folded.startswith(self.context.words.words("among"), opening + 1)
+            and not self.context.form("part_follows").match(folded, opening + 1)
             and quantity.bound in {"<", ">"}
         )
 
@@ -216,7 +223,7 @@ class Values:
 
     def _kind_at_the_close(self, clause: Clause, group: Group, before: Kind | None) -> Kind | None:
         first, sentence = group.first, self.context.sentence
-        part = self.context.folded.startswith(self.context.words.words("among"), group.left.start)
+        part = self.context.form("part_follows").match(self.context.folded, group.left.start)
         if (
             first.unit in self.context.words.meanings("rate")
             or first.level
