@@ -222,8 +222,9 @@ def _lasting(island: Island, words: Vocabulary) -> When | None:
     kinds = _kinds(island)
     match = _LASTING.search(str(kinds["LASTING"]))
     if match is None:
-        half = next(word for word in _HALVES if word in str(kinds["LASTING"]))
-        return When(type="duration", duration=_HALVES[half], limit=True)
+        halves = words.meanings("half_length")
+        half = next(word for word in halves if word in str(kinds["LASTING"]))
+        return When(type="duration", duration=halves[half], limit=True)
     if match[2].endswith("工作日"):
         return When(type="open", reason="external", limit=True)  # it needs a calendar of holidays
     before, after = _ISO_8601[match[2]]
@@ -244,7 +245,6 @@ _SPECIAL = {
     "OPEN": _open,
 }
 _LASTING = re.compile(r"([\d一二两三四五六七八九十]+) ?(个月|年|天|周|日|小时|分钟|个?工作日)")
-_HALVES = {"半年": "P6M", "半个月": "P15D", "半小时": "PT30M"}
 _ISO_8601 = {
     "年": ("P", "Y"),
     "个月": ("P", "M"),

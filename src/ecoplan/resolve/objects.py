@@ -162,7 +162,8 @@ def object_reader(words: Vocabulary) -> ObjectReader:
         tail=words.matcher("output_tail"),
         nouns_of={
             measure: re.compile(f"(?:{'|'.join(map(re.escape, nouns))})(?![级民委])")
-            for measure, nouns in words.tables["counted_by"].items()
+            for measures, nouns in words.tables["counted_by"].items()
+            for measure in measures.split("、")
         },
         names_too=frozenset(words.words("names_too")),
         open_list=form(words, "open_list"),
