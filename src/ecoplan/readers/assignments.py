@@ -188,7 +188,7 @@ class Assignments:
         """The bodies of a list each of which has its time: 县级河长每月、(乡级河长)每周巡河."""
         reading = self.reading
         while bodies:
-            behind = _behind_time(clause, end)
+            behind = clause.behind_time(end)
             if behind == end or not reading.folded.startswith("、", behind, clause.end):
                 break
             more, stop = reading.bodies.run(reading.folded, behind + 1, clause.end, modified=False)
@@ -206,7 +206,7 @@ class Assignments:
     def _acts(self, clause: Clause, bodies: Sequence[Body], end: int) -> bool:
         """Whether a verb stands behind the bodies that a clause begins with."""
         reading, begin = self.reading, end
-        end = _behind_time(clause, begin)
+        end = clause.behind_time(begin)
         act = reading.bodies.acts(reading.folded, end, clause.end)
         if act is None and (
             end > begin or any(island.kind == "quantity" for island in clause.islands)
@@ -354,7 +354,7 @@ class Assignments:
             joined = reading.folded.startswith(_JOINED, island.start - 1)
             return (leads or not (pushes or joined)) and reading.folded.startswith(",", end)
         acts_at_once = reading.bodies.acts(reading.folded, end, clause.end)  # 限期, 按时
-        end = _behind_time(clause, end)
+        end = clause.behind_time(end)
         if pushes:  # 推进企业整改 is as often about the work: only a verb that is no noun counts
             acts = self._match("act", end, clause.end)
             if pushes == "either":  # 推动园区建设泵站
@@ -381,7 +381,7 @@ class Assignments:
         if together:
             yield _Assigned(Span(island.start, together.end()), "joint", bodies)
             return
-        timed = _behind_time(clause, end)  # 由A每月检查
+        timed = clause.behind_time(end)  # 由A每月检查
         after = self._match("role_after", timed, clause.end)
         role = self._role("role_after", after[0]) if after else "responsible"
         verb = after or reading.bodies.acts(reading.folded, timed, clause.end)
@@ -413,15 +413,10 @@ class Assignments:
         towards = reading.words.words("towards")
         for start in self._possible_starts(clause, island, role):
             bodies, end = reading.bodies.run(reading.folded, start, island.end)
-            end = self._behind_manner(clause, end)
+            end = reading.behind_leading(clause, end, clause.end, "manner")
             if bodies and (end == island.start or reading.folded.startswith(towards, end)):
                 yield _Assigned(Span(bodies[0].span.start, island.end), role, bodies)
                 return
-
-    def _behind_manner(self, clause: Clause, end: int) -> int:
-        """The end of a time or a manner between bodies and a verb: 甲局按照职责分工(负责)."""
-        manner = self._match("manner", end, clause.end)
-        return manner.end() if manner else _behind_time(clause, end)
 
     def _housed(self, clause: Clause, island: Island) -> Sequence[Body]:
         """The office that acts, behind a clause that says where it is: 办公室设在市水利局,负责…."""
@@ -514,7 +509,7 @@ class Assignments:
         return self.reading.words.matcher(table).match(self.reading.folded, start, end)
 
     def _form(self, name: str, start: int, end: int) -> "re.Match[str] | None":
-        return form(self.reading.words, name).match(self.reading.folded, start, end)
+        return self.reading.form(name).match(self.reading.folded, start, end)
 
 
 def _but_of_the_past(
@@ -528,12 +523,6 @@ def _but_of_the_past(
             recounts = recounts or any(island.start in past for island in clause.islands)
         if not recounts:
             yield number, clause
-
-
-def _behind_time(clause: Clause, end: int) -> int:
-    """The end of a time between a body and what it does: 企业(9月底前)整改."""
-    times = (island for island in clause.islands if island.kind == "time")
-    return next((time.end for time in times if time.start == end), end)
 
 
 _VERBS = {

@@ -13,7 +13,6 @@ from ecoplan.readers.passages import Clause, Draft, Passage, Reading
 from ecoplan.resolve.dates import era_years
 from ecoplan.resolve.phrases import Phrase, PhraseReader, phrase_reader
 from ecoplan.vocabulary import Vocabulary
-from ecoplan.vocabulary.forms import form
 
 __all__ = ["Context", "Sentence", "bare_year", "parts_phrases"]
 
@@ -82,7 +81,7 @@ class Context:
 
     def form(self, name: str) -> re.Pattern[str]:
         """The form of that name."""
-        return form(self.reading.words, name)
+        return self.reading.form(name)
 
     def enter(self, passage: Passage, aim: bool) -> None:
         """Go on to a passage; a new line is of no place yet, and a new unit of no date.

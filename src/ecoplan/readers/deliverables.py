@@ -115,7 +115,7 @@ class Deliverables:
         folded = self.context.folded
         # 提升 and the like belong to the object where the verb is 完成: 完成质量提升45万亩
         end = quantity.number_start if quantity.direction else quantity.start
-        start = _behind_time(clause, group.left.start)
+        start = _behind_preface(clause, group.left.start)
         thing = self._thing(self._doing(clause, Span(start, end)))
         if thing is None or quoted(folded, thing.start, quantity.start):
             return None
@@ -218,7 +218,7 @@ class Deliverables:
         """The words before a value without those who do it: 甲公司(建成…), 推动企业(安装…)."""
         reading = self.context.reading
         bodies, end = reading.bodies.run(reading.folded, left.start, left.end, modified=False)
-        end = self._behind_leading(clause, end, left.end)
+        end = reading.behind_leading(clause, end, left.end, "leads_to_verb")
         verb = self.context.form("output").match(reading.folded, end, left.end) if bodies else None
         if verb is not None and verb.end() < left.end:
             return Span(end, left.end)
@@ -236,15 +236,6 @@ class Deliverables:
                 verb = self.context.form("output").match(self.context.folded, island.end, left.end)
                 return Span(island.end, left.end) if verb and verb.end() < left.end else left
         return left
-
-    def _behind_leading(self, clause: Clause, start: int, end: int) -> int:
-        """Where the verb of those who do it begins: (甲局)要在9月底前牵头(完成)."""
-        at, begun = start, -1
-        while at > begun:
-            begun = at
-            leading = self.context.form("leads_to_verb").match(self.context.folded, at, end)
-            at = _behind_time(clause, leading.end() if leading else at)
-        return at
 
     # --- the object behind its number -----------------------------------------------------------
 
@@ -405,7 +396,7 @@ class Deliverables:
         self.context.sentence.counted = self.drafts[-1]
 
 
-def _behind_time(clause: Clause, start: int) -> int:
+def _behind_preface(clause: Clause, start: int) -> int:
     """Where the words before a value begin, behind their time and 力争."""
     for island in clause.islands:
         if parts_phrases(island) and island.start == start:

@@ -12,6 +12,7 @@ from ecoplan.model import Node, Piece
 from ecoplan.outline.hierarchy import Outline
 from ecoplan.resolve.bodies import BodyReader
 from ecoplan.vocabulary import Vocabulary
+from ecoplan.vocabulary.forms import form
 
 __all__ = ["Clause", "Draft", "Passage", "Reading", "passages"]
 
@@ -32,6 +33,23 @@ class Reading:
     issued: dt.date | None
     """The day it was signed; null where the document does not say."""
 
+    def form(self, name: str) -> re.Pattern[str]:
+        """The form of that name."""
+        return form(self.words, name)
+
+    def behind_leading(self, clause: "Clause", start: int, end: int, name: str) -> int:
+        """Where the verb of the bodies before ``start`` begins, ``end`` at the latest.
+
+        Times stand before it, and what the form of that ``name`` tells: (甲局)要在9月底前(完成).
+        """
+        leads = self.form(name)
+        at, begun = start, -1
+        while at > begun:
+            begun = at
+            leading = leads.match(self.folded, at, end)
+            at = min(clause.behind_time(leading.end() if leading else at), end)
+        return at
+
 
 @frozen
 class Clause:
@@ -42,6 +60,11 @@ class Clause:
     opens: bool
     """True where it opens a sentence."""
     islands: tuple[Island, ...]
+
+    def behind_time(self, at: int) -> int:
+        """The end of the time that begins at ``at``; ``at`` where none does: 企业(9月底前)整改."""
+        times = (island for island in self.islands if island.kind == "time")
+        return next((time.end for time in times if time.start == at), at)
 
 
 @frozen
