@@ -149,11 +149,9 @@ class Values:
     def _is_of_set(self, quantity: Quantity, between: Span, following: Quantity) -> bool:
         """True for the number of those that a measure is of: 14个城市优良天数比例达到82%.
 
-        Behind a size that is closed (5万吨以上企业自动监控安装率) a verb is part of the measure.
-        So is that for a class (断面水质达到或优于Ⅲ类比例).
+        A verb between them is part of the measure: 61个问题整改完成率.
         """
         folded = self.context.folded
-        classed = self.context.form("reaches_class").search(folded, between.start, between.end)
         measured = self.context.phrases.trimmed(folded, between.start, between.end)
         scope = self.context.phrases.phrase(folded, measured).scope  # 35个(国控、省控断面)
         return (
@@ -161,7 +159,6 @@ class Values:
             and not self.context.form("value_listed").search(
                 folded, scope.end if scope else between.start, between.end
             )
-            and (quantity.closed or bool(classed) or not self._puts_out(between))
             and self.context.phrases.ends_in_measure(folded, measured)
         )
 
