@@ -74,7 +74,9 @@ class Deliverables:
         somewhere = self.context.form("somewhere").fullmatch(words) and not self.context.form(
             "output"
         ).search(folded, clause.start, object_.start)
-        worked = quantity.unit == quantity.measure and self.context.form("output").fullmatch(words)
+        worked = quantity.unit == quantity.measure and self.context.form("work_alone").fullmatch(
+            words
+        )
         return number > 0 or bool(somewhere) or bool(worked) or self._tells_where(object_)
 
     def _named_before(self, quantity: Quantity, object_: Span) -> Span | None:
@@ -153,8 +155,10 @@ class Deliverables:
             return None
         if done := self.context.form("done").search(folded, left.start, left.end):
             return Span(left.start, done.start())
-        located = self.context.form("located").match(folded, left.start, left.end)
-        start = located.end() if located else left.start
+        acts = self.context.form("located").match(
+            folded, left.start, left.end
+        ) or self.context.form("thing_that_acts").match(folded, left.start, left.end)
+        start = acts.end() if acts else left.start
         verb = self.context.form("output").search(folded, start, left.end)
         if verb is not None and self._is_within_name(left, verb.start()):
             return left
@@ -326,6 +330,8 @@ class Deliverables:
 
     def _in_name(self, island: Island, clause: Clause) -> bool:
         """True for a size within the name of a thing: 流域面积50平方公里以上河流."""
+        if self.context.folded.startswith("的", island.end):
+            return True  # 1座年处理能力100万吨的处理厂
         closed = island.tokens[-1].type == "AFTER"
         return closed and island.end < clause.end and "一" <= self._character(island.end) <= "龥"
 
