@@ -167,6 +167,9 @@ class Deliverables:
             verb = self._next_verb(start, left.end)
             if verb is not None and verb.end() == left.end:
                 return Span(self._work_start(left.start, first), left.end)
+        if self.context.words.matcher("bare_amount").fullmatch(folded, start, left.end):
+            work = self.context.form("its_work").search(folded, left.start, start)
+            start = work.start() if work else start
         return Span(start, left.end)
 
     def _work_start(self, start: int, verbs: int) -> int:
