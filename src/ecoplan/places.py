@@ -18,6 +18,7 @@ __all__ = [
     "NATION_CODE",
     "Place",
     "find_first",
+    "is_place",
     "known_codes",
     "lies_within",
     "names",
@@ -94,6 +95,11 @@ def known_codes() -> list[str]:
 def names() -> list[str]:
     """Every name, full or short, that a place bears or bore."""
     return [name for name, rows in _gazetteer().by_name.items() if rows]
+
+
+def is_place(name: str) -> bool:
+    """True for a name, full or short, that a place bears or bore."""
+    return bool(_gazetteer().by_name.get(name))
 
 
 def places_in(text: str, year: int | None = None) -> Iterator[Mention]:

@@ -7,6 +7,7 @@ from attrs import define, evolve, field, frozen
 
 from ecoplan.clauses import Island
 from ecoplan.model import Body, Form, Role, Span
+from ecoplan.places import is_place
 from ecoplan.readers.passages import Clause, Draft, Passage, Reading
 from ecoplan.resolve.bodies import is_body
 from ecoplan.vocabulary.forms import form
@@ -171,6 +172,8 @@ class Assignments:
             return ()
         if form(reading.words, "no_subject").search(bodies[-1].name):
             return ()
+        if self._continues_where(clauses, number):
+            return ()
         modifier = Span(start, bodies[0].span.start)
         if end == clause.end:
             acts = self._acts_behind_comma(clauses, number, modifier)
@@ -181,6 +184,18 @@ class Assignments:
             must = self._match("duty", end, clause.end) and not self._is_mechanism(end, clause)
             return bodies if must else ()
         return bodies if self._acts(clause, bodies, end) else ()
+
+    def _continues_where(self, clauses: Sequence[Clause], number: int) -> bool:
+        """True behind a clause that says where, and no more: 在甲县、乙县,(丙县开展修复)."""
+        reading = self.reading
+        if number == 0 or clauses[number].opens:
+            return False
+        before = clauses[number - 1]
+        start = self._content_start(before)
+        if not reading.folded.startswith("在", start):
+            return False
+        _, end = reading.bodies.run(reading.folded, start + 1, before.end, modified=False)
+        return end == before.end
 
     def _each_at_its_time(
         self, clause: Clause, bodies: Sequence[Body], end: int
@@ -467,9 +482,13 @@ class Assignments:
                 yield _Assigned(Span(island.start, word.end()), "joint", bodies)
                 return
             bodies = reading.bodies.listed(reading.folded, start, end)
-            if bodies and all(is_body(reading.words, body.name) for body in bodies):
+            if bodies and all(self._can_act(body) for body in bodies):
                 yield _Assigned(Span(island.start, word.end()), "joint", bodies)
                 return
+
+    def _can_act(self, body: Body) -> bool:
+        """True for what has the shape of a body's name, and for a place's short name: 青海."""
+        return is_body(self.reading.words, body.name) or is_place(body.name)
 
     def _being(self, clause: Clause, island: Island) -> Iterator[_Assigned]:
         """X是…实施主体, X为…第一责任人, 由X担任组长, 以X为责任主体."""
