@@ -124,6 +124,8 @@ class Values:
         if quantity.unit is None or quantity.headed or (quantity.closed and tells_which):
             return tells_which
         between = Span(quantity.end, following.start)
+        if folded.endswith(self.context.words.words("sized_by"), clause.start, quantity.start):
+            return True  # 年存栏500头以上养殖场35家
         if self._countable(quantity) and self._is_of_set(quantity, between, following):
             return True
         if quantity.measure in self.context.words.meanings("stretch") or folded.startswith(
@@ -185,11 +187,14 @@ class Values:
         ):
             return "goal"
         counts = self._countable(first) or self._is_occasion(first)
-        return (
-            "counted"
-            if counts and not folded.startswith(self.context.words.words("described_by_value"), end)
-            else None
-        )
+        return "counted" if counts and not self._only_describes(group) else None
+
+    def _only_describes(self, group: Group) -> bool:
+        """True for how far or how big a thing is: 5公里(范围), (日处理)2万吨污水处理厂."""
+        folded, words = self.context.folded, self.context.words
+        return folded.startswith(
+            words.words("described_by_value"), group.last.end
+        ) or folded.endswith(words.words("sized_by"), group.left.start, group.first.start)
 
     def _for_each(self, left: Span) -> bool:
         return bool(
