@@ -47,6 +47,7 @@ from ecoplan.readers.markers import Markers
 from ecoplan.readers.passages import Draft, Passage, Reading, passages
 from ecoplan.readers.targets import Targets
 from ecoplan.resolve.bodies import body_reader
+from ecoplan.resolve.dates import year_of_most_months
 from ecoplan.resolve.register import register, with_registered
 from ecoplan.source import Source
 from ecoplan.tables.finder import find_tables
@@ -78,9 +79,8 @@ def _parse(text: str, jurisdiction: str | Jurisdiction | None) -> Plan:
     outline = read_outline(source, place, [table.span for table in tables])
     metadata = read_metadata(source, outline, place, letterhead)
     islands = read_islands(_unlabelled(source.folded, outline), words)
-    reading = Reading(
-        text, source.folded, words, body_reader(words), metadata.year, metadata.issued
-    )
+    year = metadata.year or year_of_most_months(source.folded)
+    reading = Reading(text, source.folded, words, body_reader(words), year, metadata.issued)
     tabled = TableGoals(reading, tables, metadata.plan_end.year if metadata.plan_end else None)
     plan = _Assembly(reading, outline, tabled).plan(place.id, metadata, islands)
     hooks = HookCalls(place.hooks)

@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from ecoplan.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from lark import Token
 
-__all__ = ["When", "read_when"]
+__all__ = ["When", "read_when", "year_of_most_months"]
 
 
 @frozen(kw_only=True)
@@ -244,6 +245,16 @@ _SPECIAL = {
     "LASTING": _lasting,
     "OPEN": _open,
 }
+_MONTH_OF_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年\d{1,2}月")
+
+
+def year_of_most_months(folded: str) -> int | None:
+    """The year that most months with a year are of: that of the months without one, in a document
+    that does not date itself. Null where no month has a year."""
+    years = Counter(_MONTH_OF_YEAR.findall(folded)).most_common(1)
+    return int(years[0][0]) if years else None
+
+
 _LASTING = re.compile(r"([\d一二两三四五六七八九十]+) ?(个月|年|天|周|日|小时|分钟|个?工作日)")
 _ISO_8601 = {
     "年": ("P", "Y"),

@@ -161,7 +161,7 @@ def object_reader(words: Vocabulary) -> ObjectReader:
         noun=form(words, "counted_noun"),
         tail=words.matcher("output_tail"),
         nouns_of={
-            measure: re.compile(f"(?:{'|'.join(map(re.escape, nouns))})(?![级民委])")
+            measure: re.compile(f"(?:{'|'.join(map(re.escape, nouns))})(?![级民委型])")
             for measures, nouns in words.tables["counted_by"].items()
             for measure in measures.split("、")
         },
