@@ -43,6 +43,8 @@ class Deliverables:
         if kind == "counted":
             listed = Group(group.quantities[-1:], group.left)  # 18家、9家、3家企业: all are of 企业
             object_ = self._counted(clause, listed, group.last)
+            if object_ is not None and self._is_work(object_):
+                object_ = self._worked_on(clause, group) or object_
             return () if object_ is None else (object_,)
         object_ = self._amount(clause, group, quantity)
         if object_ is None:
@@ -56,6 +58,21 @@ class Deliverables:
         folded = self.context.folded
         each = folded.endswith(self.context.words.words("so_many_each"), 0, quantity.start)
         return self.context.phrases.listed(folded, object_) if each else (object_,)
+
+    def _is_work(self, object_: Span) -> bool:
+        """True for words that say what is done: 渗滤液2.8万立方米(处理)、锅炉5台(改造)."""
+        words = self.context.folded[object_.start : object_.end].partition("、")[0]
+        work = self.context.words.matcher("act_or_thing").fullmatch(words)
+        return work is not None or self.context.form("output").fullmatch(words) is not None
+
+    def _worked_on(self, clause: Clause, group: Group) -> Span | None:
+        """The thing between a verb and a number behind which its work stands: 完成(渗滤液)2吨处理."""
+        left = group.left
+        verb = self.context.form("output").search(self.context.folded, left.start, left.end)
+        if verb is None:
+            return None
+        thing = self._amount(clause, group, group.first)
+        return thing if thing and verb.end() <= thing.start < thing.end else None
 
     def _shares(self, clause: Clause, quantity: Quantity, object_: Span, number: int) -> bool:
         """True for a place's part of what was counted before, or the next of a list of counts.
@@ -167,7 +184,7 @@ class Deliverables:
             verb = self._next_verb(start, left.end)
             if verb is not None and verb.end() == left.end:
                 return Span(self._work_start(left.start, first), left.end)
-        if self.context.words.matcher("bare_amount").fullmatch(folded, start, left.end):
+        if self.context.form("amount_of_work").fullmatch(folded, start, left.end):
             work = self.context.form("its_work").search(folded, left.start, start)
             start = work.start() if work else start
         return Span(start, left.end)
