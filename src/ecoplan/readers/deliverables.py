@@ -66,7 +66,7 @@ class Deliverables:
         return work is not None or self.context.form("output").fullmatch(words) is not None
 
     def _worked_on(self, clause: Clause, group: Group) -> Span | None:
-        """The thing between a verb and a number behind which its work stands: 完成(渗滤液)2吨处理."""
+        """The thing between a verb and a number behind which its work stands: 完成(废液)2吨处理."""
         left = group.left
         verb = self.context.form("output").search(self.context.folded, left.start, left.end)
         if verb is None:

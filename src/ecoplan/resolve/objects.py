@@ -33,6 +33,8 @@ class _Stretch:
 
     folded: str
     start: int
+    name: int
+    """Where its name begins, behind a modifier: 未达标的(企业)."""
     end: int
     stopped: bool
     """True where a word that is part of no name ends them."""
@@ -55,6 +57,7 @@ class ObjectReader:
 
     _output: re.Pattern[str]
     _project: re.Pattern[str]
+    _modifier: re.Pattern[str]
     _stop: re.Pattern[str]
     _noun: re.Pattern[str]
     _tail: re.Pattern[str]
@@ -82,14 +85,16 @@ class ObjectReader:
         return evolve(found, span=_with_its_bracket(folded, found.span))
 
     def _stretch(self, folded: str, span: Span) -> _Stretch:
-        stop = self._stop.search(folded, span.start + 1, span.end)
+        modifier = self._modifier.match(folded, span.start, span.end)
+        name = modifier.end() if modifier else span.start
+        stop = self._stop.search(folded, name + 1, span.end)
         end = stop.start() if stop else span.end
-        named = folded.find('"', span.start, end)
-        work = named > 0 and self._names_work(folded, span.start, named, end)
+        named = folded.find('"', name, end)
+        work = named > 0 and self._names_work(folded, name, named, end)
         if work:  # 12个园区"清零行动": the work's name is no part of the thing's
             end = named
-        tail = self._tail.search(folded, span.start + 2, end)
-        return _Stretch(folded, span.start, end, stop is not None or work, tail)
+        tail = self._tail.search(folded, name + 2, end)
+        return _Stretch(folded, span.start, name, end, stop is not None or work, tail)
 
     def _names_work(self, folded: str, start: int, quote: int, end: int) -> bool:
         """Whether a quotation is the name of a work, and tells no thing (村"千人以上"水源地)."""
@@ -105,7 +110,7 @@ class ObjectReader:
 
     def _as_project(self, at: _Stretch) -> Counted | None:
         """A project, whatever is done in it: 12个场地治理项目建设."""
-        for project in reversed(list(self._project.finditer(at.folded, at.start, at.end))):
+        for project in reversed(list(self._project.finditer(at.folded, at.name, at.end))):
             tail = self._tail.match(at.folded, project.end(), at.end)
             if tail or project.end() == at.end:
                 return Counted(Span(at.start, project.end()), tail is not None)
@@ -117,11 +122,11 @@ class ObjectReader:
         nouns = self._nouns_of.get(measure or "")
         if nouns is None:
             return None
-        ends = [noun.end() for noun in nouns.finditer(at.folded, at.start, at.end)]
+        ends = [noun.end() for noun in nouns.finditer(at.folded, at.name, at.end)]
         last = max((end for end in ends if end <= at.cut), default=None)
         if last is not None:
             return Counted(Span(at.start, last), at.done(last))
-        named = ends and not _LISTED.search(at.folded, at.start, ends[0])
+        named = ends and not _LISTED.search(at.folded, at.name, ends[0])
         return Counted(Span(at.start, ends[0]), at.done(ends[0])) if named else None
 
     def _by_noun(self, at: _Stretch, named: bool) -> Counted | None:
@@ -130,13 +135,13 @@ class ObjectReader:
         ``named``: the number may as well be part of a name.
         """
         last = None
-        for noun in self._noun.finditer(at.folded, at.start, at.end):
+        for noun in self._noun.finditer(at.folded, at.name, at.end):
             last = noun.end()
             if self._tail.match(at.folded, last, at.end):
                 return Counted(Span(at.start, last), True)
             if self._output.match(at.folded, last, at.end):
                 break
-        if last is None and not named and (at.tail or at.end - at.start <= _LONGEST):
+        if last is None and not named and (at.tail or at.end - at.name <= _LONGEST):
             last = at.cut
         return None if last is None else Counted(Span(at.start, last), at.done(last))
 
@@ -157,6 +162,7 @@ def object_reader(words: Vocabulary) -> ObjectReader:
     return ObjectReader(
         output=form(words, "output"),
         project=words.matcher("project"),
+        modifier=form(words, "object_modifier"),
         stop=form(words, "object_stop"),
         noun=form(words, "counted_noun"),
         tail=words.matcher("output_tail"),
