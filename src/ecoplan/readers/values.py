@@ -192,6 +192,8 @@ class Values:
     def _only_describes(self, group: Group) -> bool:
         """True for how far or how big a thing is: 5公里(范围), (日处理)2万吨污水处理厂."""
         folded, words = self.context.folded, self.context.words
+        if "/" in (group.first.measure or ""):
+            return True  # 2500吨/日生产线
         return folded.startswith(
             words.words("described_by_value"), group.last.end
         ) or folded.endswith(words.words("sized_by"), group.left.start, group.first.start)
