@@ -159,31 +159,42 @@ class Assignments:
 
     def _subject(self, clauses: Sequence[Clause], number: int) -> Sequence[Body]:
         """The bodies that a clause begins with, where something to do follows them."""
-        reading, clause = self.reading, clauses[number]
+        clause = clauses[number]
         start = self._content_start(clause)
         if any(island.start == start and island.kind in _VERBS for island in clause.islands):
             return ()
+        for bodies, end in self._openings(clause, start):
+            if bodies and self._have_to_do(clauses, number, bodies, end):
+                return () if self._continues_where(clauses, number) else bodies
+        return ()
+
+    def _openings(self, clause: Clause, start: int) -> Iterator[tuple[Sequence[Body], int]]:
+        """The bodies at ``start`` with the end of their words, then those behind a modifier."""
+        reading = self.reading
         found = reading.bodies.run(reading.folded, start, clause.end, modified=False)
-        bodies, end = self._each_at_its_time(clause, *found)
-        if not bodies and reading.bodies.modified(reading.folded, start, clause.end):
-            bodies, end = reading.bodies.run(reading.folded, start, clause.end)
-            bodies = () if bodies and bodies[0].span.start == start else bodies
-        if not bodies or self._is_output(start, bodies[0]):
-            return ()
-        if form(reading.words, "no_subject").search(bodies[-1].name):
-            return ()
-        if self._continues_where(clauses, number):
-            return ()
+        yield self._each_at_its_time(clause, *found)
+        modifier = reading.bodies.behind_modifier(reading.folded, start, clause.end)
+        if modifier is not None:
+            yield reading.bodies.run(reading.folded, modifier, clause.end, modified=False)
+
+    def _have_to_do(
+        self, clauses: Sequence[Clause], number: int, bodies: Sequence[Body], end: int
+    ) -> bool:
+        """Whether bodies that open a clause are the subject of what stands behind ``end``."""
+        reading, clause = self.reading, clauses[number]
+        start = self._content_start(clause)
+        if self._is_output(start, bodies[0]) or reading.form("no_subject").search(bodies[-1].name):
+            return False
         modifier = Span(start, bodies[0].span.start)
         if end == clause.end:
             acts = self._acts_behind_comma(clauses, number, modifier)
-            return bodies if acts or self._acts_behind_colon(clauses, number) else ()
+            return acts or self._acts_behind_colon(clauses, number)
         if modifier.end > start and not self._tells_which(modifier):
             if self._match("towards", start, modifier.end):
-                return ()  # 对…的单位应予关闭: what is done to them
-            must = self._match("duty", end, clause.end) and not self._is_mechanism(end, clause)
-            return bodies if must else ()
-        return bodies if self._acts(clause, bodies, end) else ()
+                return False  # 对…的单位应予关闭: what is done to them
+            must = self._match("duty", end, clause.end) is not None
+            return must and not self._is_mechanism(end, clause)
+        return self._acts(clause, bodies, end)
 
     def _continues_where(self, clauses: Sequence[Clause], number: int) -> bool:
         """True behind a clause that says where, and no more: 在甲县、乙县,(丙县开展修复)."""

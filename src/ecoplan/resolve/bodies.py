@@ -68,9 +68,10 @@ class BodyReader:
         closing = self._and_others.match(folded, stop, end)
         return tuple(bodies), closing.end() if closing else stop
 
-    def modified(self, folded: str, start: int, end: int) -> bool:
-        """True where words stand at ``start`` that may modify a body behind them."""
-        return _MODIFIER.match(folded, start, end) is not None
+    def behind_modifier(self, folded: str, start: int, end: int) -> int | None:
+        """Where words that may modify a body end that begin at ``start``; null where none do."""
+        modifier = _MODIFIER.match(folded, start, end)
+        return modifier.end() if modifier else None
 
     def _stands_alone(self, name: str) -> bool:
         """False where what stands before 企业 or 单位 is of no known kind: 激励企业 has a verb."""
