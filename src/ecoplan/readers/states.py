@@ -127,6 +127,8 @@ class States:
             subject = Span(subject.start, led.start()) if led else subject
         if subject.end - subject.start < 2:
             return None
+        if tasks := self._tasks(subject):
+            return tasks
         if "scope" in groups and match["scope"]:
             scope = _without_time(clause, Span(*match.span("scope")))
             scope = self.context.phrases.trimmed(folded, scope.start, scope.end)  # 全市(全年)
@@ -138,6 +140,15 @@ class States:
         ):
             return Phrase(subject, Span(*match.span("fulfilled")))
         return self.context.phrases.phrase(folded, subject)
+
+    def _tasks(self, subject: Span) -> Phrase | None:
+        """The tasks or targets behind the words for who has set them: 市下达的(年度目标任务)."""
+        folded, named = self.context.folded, self.context.words.tables["set_elsewhere"]["goal"]
+        setter = folded.rfind("的", subject.start, subject.end)
+        if setter < 0 or not folded.endswith(named, setter, subject.end):
+            return None
+        scope = self.context.phrases.phrase(folded, Span(subject.start, setter)).scope
+        return Phrase(scope, Span(setter + 1, subject.end))
 
     def _are_bodies(self, span: Span) -> bool:
         """True for (各镇街)完成下达的目标: those who reach it, and not what is measured."""
