@@ -7,7 +7,7 @@ with them, and what stands before the next opener is one token, `WATER`.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import ClassVar, Self
 
 from lark import Token
@@ -43,8 +43,7 @@ class IslandLexer(Lexer):
     def __init__(self, conf: LexerConf) -> None:
         self._terminals = sorted(conf.terminals, key=lambda terminal: -terminal.priority)
         self._openers = self._by_beginning()
-        characters = "".join(sorted({beginning[0] for beginning in self._openers}))
-        self._candidates = re.compile(f"[{re.escape(characters)}]").finditer
+        self._candidates = re.compile(_any_beginning(self._openers)).finditer
         self._of_names: dict[frozenset[str], _Match] = {}
         self._of_state: dict[int, tuple[_Match | None, bool]] = {}
 
@@ -110,6 +109,18 @@ class IslandLexer(Lexer):
             chosen = [each for each in self._terminals if each.name in names]
             self._of_names[names] = re.compile("|".join(map(_group, chosen))).match
         return self._of_names[names]
+
+
+def _any_beginning(beginnings: Iterable[str]) -> str:
+    """A pattern for one character, before the second where that tells; each alternative begins
+    with a character, not with a set: only then does `re` skip what none begins with."""
+    seconds: dict[str, set[str]] = {}
+    for beginning in sorted(beginnings):
+        seconds.setdefault(beginning[0], set()).add(beginning[1:])
+    return "|".join(
+        re.escape(first) + ("" if "" in after else f"(?=[{re.escape(''.join(sorted(after)))}])")
+        for first, after in seconds.items()
+    )
 
 
 def _group(terminal: TerminalDef) -> str:

@@ -60,8 +60,9 @@ class Assignments:
             if run is not None and self._match("recounts", clause.start, clause.end):
                 self.drafts.pop()  # 省厅认真研究,形成以下思路: how the plan came about
                 run = None
-            aims = any(clause.start <= goal.start < clause.end for goal in goals)
-            if own := self._verbs(passage, clause, aims):
+            aims = bool(goals) and any(clause.start <= each.start < clause.end for each in goals)
+            own = self._verbs(passage, clause, aims) if clause.islands else ()
+            if own:
                 run, assigned = None, assigned or own
                 continue
             if run is not None and self._is_of_another(clause):
