@@ -299,6 +299,9 @@ class Deliverables:
             folded, found.span.end
         ):
             return None
+        heeds = self.context.form("heeds").search(folded, left.start, left.end)
+        if heeds and folded.endswith(self.context.words.words("rule"), 0, found.span.end):
+            return None  # 落实稳增长15条措施: others have set them
         sums_up = folded.endswith(self.context.words.words("and_others"), 0, quantity.start)
         if sums_up and folded.endswith(self.context.words.words("sector"), 0, found.span.end):
             return None  # 钢铁、水泥等8个行业 tells of which
