@@ -86,6 +86,8 @@ class Deliverables:
             return False
         if folded.endswith(self.context.words.words("in_all"), before["span"].end, quantity.start):
             return True  # 锅炉25台共180蒸吨
+        if before["span"].end == quantity.start:
+            return True  # 人工湿地5处约320亩
         if number == 0 and before["unit"] != quantity.measure:
             return False
         somewhere = self.context.form("somewhere").fullmatch(words) and not self.context.form(

@@ -184,7 +184,8 @@ class Markers:
 
     def _roles(self, island: Island) -> "Iterator[_Assigned]":
         """Each role that a mark gives, with its bodies and the words that give it."""
-        for label, names, closing, alone in _runs(island.tokens):
+        on_all = self.reading.words.tables["note"]["all_that_follows"]
+        for label, names, closing, alone in _runs(island.tokens, on_all):
             said = self._said(names) if alone else None
             bodies = () if alone and not said else self._named(names, said)
             if bodies:
@@ -271,22 +272,24 @@ _CLOSES = re.compile(r"[)\]\n]")
 
 
 def _runs(
-    tokens: "Sequence[Token]",
+    tokens: "Sequence[Token]", on_all: tuple[str, ...]
 ) -> "Iterator[tuple[Token | None, list[Token], Token | None, bool]]":
     """(label, names, closing word) of each assignment in a mark; true where it has neither, and
     others have.
 
-    A label holds until the next one or a semicolon; a closing word (牵头, 配合) ends the names
+    A label holds until the next one, or the words ``on_all`` that begin a note on all that follows
+    (责任单位:A;以下均需B落实); a closing word (牵头, 配合) ends the names
     before it, those behind the last comma where a label has told what the others do.
     """
     label: Token | None = None
     names: list[Token] = []
     given = False
     for token in tokens:
-        if token.type in ("ROLE_LABEL", "LINE_LABEL"):
+        noted = token.type == "NAME" and token.startswith(on_all)
+        if token.type in ("ROLE_LABEL", "LINE_LABEL") or noted:
             if names and label:
                 yield label, _closed(names), None, False
-            label, names = token, []
+            label, names = (None, [token]) if noted else (token, [])
         elif token.type == "ROLE_MARK":
             listed = _before_comma(names) if label else 0
             if listed:
