@@ -283,6 +283,10 @@ class Deliverables:
             return None
         if quoted(folded, clause.start, quantity.start):
             return None
+        if funds := quantity.unit == "元" and self.context.form("funds").match(
+            folded, quantity.end
+        ):
+            return Span(*funds.span())
         arabic = folded[quantity.number_start].isdecimal()
         behind = Span(quantity.end, self._next_number(clause, quantity))
         found = object_reader(self.context.words).counted(folded, behind, quantity.measure, arabic)

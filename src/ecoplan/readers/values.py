@@ -186,8 +186,13 @@ class Values:
             self.context.form(name).match(folded, end) for name in _REACHES
         ):
             return "goal"
-        counts = self._countable(first) or self._is_occasion(first)
+        counts = self._countable(first) or self._is_occasion(first) or self._are_funds(group)
         return "counted" if counts and not self._only_describes(group) else None
+
+    def _are_funds(self, group: Group) -> bool:
+        """True for money that is put up: (安排)2亿元专项资金."""
+        funds = self.context.form("funds").match(self.context.folded, group.last.end)
+        return group.first.unit == "元" and funds is not None and self._puts_out(group.left)
 
     def _only_describes(self, group: Group) -> bool:
         """True for how far or how big a thing is: 5公里(范围), (日处理)2万吨污水处理厂."""
