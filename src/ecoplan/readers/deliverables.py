@@ -268,50 +268,53 @@ class Deliverables:
     def _counted(self, clause: Clause, group: Group, quantity: Quantity) -> Span | None:
         """The object behind its number: 43座加油站."""
         folded = self.context.folded
-        left = group.left
-        sizes = quantity.measure in self.context.words.words("size") or "/" in (
-            quantity.measure or ""
-        )
-        if quantity.closed and sizes:
-            return None  # 10蒸吨及以下锅炉, 30万吨/年以下煤矿 say which ones
-        told = (self.context.form("batch"), self.context.form("standing"))
-        if self.context.words.matcher("no_thing").match(
-            folded, quantity.end, clause.end
-        ) or self._is_article(quantity):
+        if self._only_describes(clause, group.left, quantity):
             return None
-        if any(form.search(folded, left.start, left.end) for form in told):
-            return None
-        if quoted(folded, clause.start, quantity.start):
-            return None
-        if funds := quantity.unit == "元" and self.context.form("funds").match(
-            folded, quantity.end
-        ):
+        funds = self.context.form("funds").match(folded, quantity.end)
+        if funds and quantity.unit == "元":
             return Span(*funds.span())
         arabic = folded[quantity.number_start].isdecimal()
         behind = Span(quantity.end, self._next_number(clause, quantity))
         found = object_reader(self.context.words).counted(folded, behind, quantity.measure, arabic)
-        if found is None:
+        if found is None or self._is_made_to_act(clause, quantity, found.span):
             return None
-        if not (
-            self._commits(
-                clause, quantity, found.done or self._done_in_time(clause, found.span.end)
+        done = found.done or self._done_in_time(clause, found.span.end)
+        if not (self._commits(clause, quantity, done) or self._carried(clause, quantity, found)):
+            return None
+        named = self._only_names(found.span, arabic)
+        return None if named or self._is_of_others(group.left, quantity, found.span) else found.span
+
+    def _only_describes(self, clause: Clause, left: Span, quantity: Quantity) -> bool:
+        """True for a number that tells which things are meant, or of things that are there.
+
+        10蒸吨及以下锅炉, 30万吨/年以下煤矿; 第二批20家; 巩固26条河道; 一条.
+        """
+        folded, words = self.context.folded, self.context.words
+        measure = quantity.measure or ""
+        return (
+            (quantity.closed and (measure in words.words("size") or "/" in measure))
+            or words.matcher("no_thing").match(folded, quantity.end, clause.end) is not None
+            or self._is_article(quantity)
+            or any(
+                self.context.form(name).search(folded, left.start, left.end)
+                for name in ("batch", "standing")
             )
-            or self._carried(clause, quantity, found)
-        ):
-            return None
-        if self._is_made_to_act(clause, quantity, found.span):
-            return None
-        if self._only_names(found.span, arabic) or self.context.words.matcher("already").match(
-            folded, found.span.end
-        ):
-            return None
+            or quoted(folded, clause.start, quantity.start)
+        )
+
+    def _is_of_others(self, left: Span, quantity: Quantity, object_: Span) -> bool:
+        """True for what others have set, has been done already, or sums up a list of sectors.
+
+        落实稳增长15条措施; 12家已验收; 钢铁、水泥等8个行业.
+        """
+        folded, words = self.context.folded, self.context.words
         heeds = self.context.form("heeds").search(folded, left.start, left.end)
-        if heeds and folded.endswith(self.context.words.words("rule"), 0, found.span.end):
-            return None  # 落实稳增长15条措施: others have set them
-        sums_up = folded.endswith(self.context.words.words("and_others"), 0, quantity.start)
-        if sums_up and folded.endswith(self.context.words.words("sector"), 0, found.span.end):
-            return None  # 钢铁、水泥等8个行业 tells of which
-        return found.span
+        sums_up = folded.endswith(words.words("and_others"), 0, quantity.start)
+        return (
+            words.matcher("already").match(folded, object_.end) is not None
+            or (heeds is not None and folded.endswith(words.words("rule"), 0, object_.end))
+            or (sums_up and folded.endswith(words.words("sector"), 0, object_.end))
+        )
 
     def _done_in_time(self, clause: Clause, at: int) -> bool:
         """True where a time stands behind things, and then what is done: 任务(年底前)完成.

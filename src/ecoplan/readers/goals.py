@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ecoplan.messages import Message
 from ecoplan.model import Bound, Direction, Finding, Span
@@ -24,6 +24,8 @@ class Target:
     phrase: Phrase
     quantity: Quantity | None
     indicator: str
+    scope_tail: str = ""
+    """What the scope shares with the last of a list: 国控(、省控断面)."""
 
     @property
     def unit(self) -> str | None:
@@ -120,7 +122,7 @@ class Goals:
         """Add a goal with the place, the date and the rest that the context gives."""
         text = self.context.reading.text
         scope, inherited = self._scope(target.phrase.scope)
-        scope_words = text[scope.start : scope.end] if scope else None
+        scope_words = text[scope.start : scope.end] + target.scope_tail if scope else None
         indicator = target.phrase.indicator
         as_written = target.indicator == text[indicator.start : indicator.end]
         self.stated.append(span)
@@ -287,9 +289,11 @@ class Goals:
             scopes = parted(folded, phrase.scope) if phrase.scope else []
             if len(scopes) == len(values):
                 apart = all(self.context.phrases.stands_alone(folded, scope) for scope in scopes)
+                tail = self.context.phrases.shared_set(folded, scopes)
                 for scope, value in zip(scopes, values, strict=True):
                     own = scope if apart else phrase.scope
-                    yield self.target(Phrase(own, phrase.indicator), value)
+                    target = self.target(Phrase(own, phrase.indicator), value)
+                    yield evolve(target, scope_tail=tail if apart and scope != scopes[-1] else "")
                 self._scope(phrase.scope)  # the places of the list hold on, and not its last
                 return
         self.findings.append(

@@ -1,6 +1,7 @@
 """What is measured, and for whom: the words before a value, taken apart."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from attrs import frozen
@@ -150,6 +151,18 @@ class PhraseReader:
         place = self.place_part(folded, scope)
         left = scope.end - (place.end if place else scope.start)
         return left == 0 or left > 1
+
+    def shared_set(self, folded: str, scopes: Sequence[Span]) -> str:
+        """The words for a set that the last of a list of scopes gives to the others.
+
+        国控、省控(断面), 青丰河、白水河(出境断面): the others end as what stands before them does.
+        """
+        *others, last = (folded[scope.start : scope.end] for scope in scopes)
+        ends = {other[-1] for other in others}
+        cut = last.rfind(ends.pop()) + 1 if len(ends) == 1 else 0
+        tail = last[cut:] if cut > 1 else ""
+        shared = tail and self._set.search(tail) and not any(map(self._holds_set, others))
+        return tail if shared else ""
 
     def _holds_set(self, part: str) -> bool:
         return self._holds_whole(part) or self._set.search(part) is not None
