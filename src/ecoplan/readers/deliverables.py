@@ -411,7 +411,8 @@ class Deliverables:
     def _add(self, clause: Clause, group: Group, quantity: Quantity, object_: Span) -> None:
         shared = self.context.sentence.counted
         if object_ == NOWHERE and shared is not None:
-            name, span = shared["object"], Span(quantity.number_start, quantity.end)
+            name = shared["object"].rpartition("的")[2]  # a modifier tells of the first count only
+            span = Span(quantity.number_start, quantity.end)
         elif object_.end > object_.start:
             name = self.context.reading.text[object_.start : object_.end]
             span = Span(min(object_.start, quantity.start), max(object_.end, quantity.end))
