@@ -67,8 +67,9 @@ class Assignments:
                 continue
             if run is not None and self._is_of_another(clause):
                 run = None
-            inserted = run is not None and self._inserted(clause)
-            bodies = () if inserted else self._subject(passage.clauses, number)
+            bodies = self._subject(passage.clauses, number)
+            if bodies and bodies[-1].span.end == clause.end and run is not None:
+                bodies = () if self._inserted(clause) else bodies  # 甲局,特别是乙局,要加强监管
             if not bodies and assigned and self._has_duty(clause):
                 bodies, assigned = assigned, ()  # A对…负总责,要加强领导: still A
                 self._drop_general()

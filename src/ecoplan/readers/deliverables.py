@@ -13,7 +13,7 @@ from ecoplan.readers.passages import Clause, Draft
 from ecoplan.readers.values import Group, Kind
 from ecoplan.resolve.objects import Counted, object_reader
 from ecoplan.resolve.phrases import quoted
-from ecoplan.resolve.quantities import Quantity
+from ecoplan.resolve.quantities import Quantity, read_quantity
 
 __all__ = ["Deliverables"]
 
@@ -273,16 +273,36 @@ class Deliverables:
         funds = self.context.form("funds").match(folded, quantity.end)
         if funds and quantity.unit == "元":
             return Span(*funds.span())
-        arabic = folded[quantity.number_start].isdecimal()
-        behind = Span(quantity.end, self._next_number(clause, quantity))
-        found = object_reader(self.context.words).counted(folded, behind, quantity.measure, arabic)
+        found = self._things_behind(clause, quantity)
         if found is None or self._is_made_to_act(clause, quantity, found.span):
             return None
-        done = found.done or self._done_in_time(clause, found.span.end)
+        done = self._are_done(clause, found)
         if not (self._commits(clause, quantity, done) or self._carried(clause, quantity, found)):
             return None
-        named = self._only_names(found.span, arabic)
+        named = self._only_names(found.span, folded[quantity.number_start].isdecimal())
         return None if named or self._is_of_others(group.left, quantity, found.span) else found.span
+
+    def _things_behind(self, clause: Clause, quantity: Quantity) -> Counted | None:
+        folded = self.context.folded
+        arabic = folded[quantity.number_start].isdecimal()
+        behind = Span(quantity.end, self._next_number(clause, quantity))
+        return object_reader(self.context.words).counted(folded, behind, quantity.measure, arabic)
+
+    def _are_done(self, clause: Clause, things: Counted) -> bool:
+        """True where what is done follows the things, or the last of a list that they are of.
+
+        (62座加油站)、3座储油库全部完成改造.
+        """
+        end = things.span.end
+        if things.done or self._done_in_time(clause, end):
+            return True
+        if not self.context.folded.startswith("、", end):
+            return False
+        following = (each for each in clause.islands if each.kind == "quantity")
+        island = next((each for each in following if each.start == end + 1), None)
+        quantity = island and read_quantity(island, self.context.folded, self.context.words)
+        others = self._things_behind(clause, quantity) if quantity else None
+        return others is not None and self._are_done(clause, others)
 
     def _only_describes(self, clause: Clause, left: Span, quantity: Quantity) -> bool:
         """True for a number that tells which things are meant, or of things that are there.
