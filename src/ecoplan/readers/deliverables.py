@@ -121,7 +121,8 @@ class Deliverables:
     def _tells_where(self, object_: Span) -> bool:
         """True for words that say where or of what tier, and not what: 甲县(建成), 省级."""
         words = self.context.folded[object_.start : object_.end]
-        if not words or words in self.context.words.words("tier"):
+        nowhere_named = ("", *self.context.words.words("territory_ending"))  # 和县: 和 is trimmed
+        if words in nowhere_named or words in self.context.words.words("tier"):
             return True
         place = self.context.form("ends_in_work").sub("", words)
         if place != words and self.context.form("somewhere").fullmatch(place):
