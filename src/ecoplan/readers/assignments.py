@@ -68,8 +68,8 @@ class Assignments:
             if run is not None and self._is_of_another(clause):
                 run = None
             bodies = self._subject(passage.clauses, number)
-            if bodies and bodies[-1].span.end == clause.end and run is not None:
-                bodies = () if self._inserted(clause) else bodies  # 甲局,特别是乙局,要加强监管
+            if run is not None and self._only_inserts(clause, bodies):
+                bodies = ()
             if not bodies and assigned and self._has_duty(clause):
                 bodies, assigned = assigned, ()  # A对…负总责,要加强领导: still A
                 self._drop_general()
@@ -294,6 +294,11 @@ class Assignments:
         following = (clause for clause in clauses[number + 1 : number + 3] if not clause.opens)
         rest = next((each for each in following if not self._inserted(each)), None)
         return rest is not None and bool(self._form(name, self._content_start(rest), rest.end))
+
+    def _only_inserts(self, clause: Clause, bodies: Sequence[Body]) -> bool:
+        """True for bodies that a subject comprises: 甲局,(特别是乙局),要加强监管."""
+        alone = bool(bodies) and bodies[-1].span.end == clause.end
+        return alone and self._inserted(clause)
 
     def _inserted(self, clause: Clause) -> bool:
         """True for 特别是国有企业 between the bodies and what they do."""

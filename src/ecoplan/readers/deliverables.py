@@ -241,6 +241,11 @@ class Deliverables:
         within = folded.startswith("(", end) and ")" not in folded[end : quantity.start]
         return within and not self.context.form("part_follows").match(folded, end + 1)
 
+    def _is_in_brackets(self, clause: Clause, quantity: Quantity) -> bool:
+        folded = self.context.folded
+        opened = folded.rfind("(", clause.start, quantity.start)
+        return opened > folded.rfind(")", clause.start, quantity.start)
+
     def _doing(self, clause: Clause, left: Span) -> Span:
         """The words before a value without those who do it: 甲公司(建成…), 推动企业(安装…)."""
         reading = self.context.reading
@@ -301,9 +306,12 @@ class Deliverables:
             return False
         following = (each for each in clause.islands if each.kind == "quantity")
         island = next((each for each in following if each.start == end + 1), None)
-        quantity = island and read_quantity(island, self.context.folded, self.context.words)
-        others = self._things_behind(clause, quantity) if quantity else None
-        return others is not None and self._are_done(clause, others)
+        if island is None:
+            return False
+        quantity = read_quantity(island, self.context.folded, self.context.words)
+        if quantity is None:
+            return False
+        return self._counted(clause, Group((quantity,), Span(end, end)), quantity) is not None
 
     def _only_describes(self, clause: Clause, left: Span, quantity: Quantity) -> bool:
         """True for a number that tells which things are meant, or of things that are there.
@@ -453,7 +461,8 @@ class Deliverables:
                 "object_span": object_,
             }
         )
-        self.context.sentence.counted = self.drafts[-1]
+        if not self._is_in_brackets(clause, quantity):
+            self.context.sentence.counted = self.drafts[-1]
 
 
 def _behind_preface(clause: Clause, start: int) -> int:
