@@ -61,8 +61,7 @@ class Assignments:
                 self.drafts.pop()  # 省厅认真研究,形成以下思路: how the plan came about
                 run = None
             aims = bool(goals) and any(clause.start <= each.start < clause.end for each in goals)
-            own = self._verbs(passage, clause, aims) if clause.islands else ()
-            if own:
+            if own := self._verbs(passage, clause, aims):
                 run, assigned = None, assigned or own
                 continue
             if run is not None and self._is_of_another(clause):
@@ -329,6 +328,8 @@ class Assignments:
 
         Where a clause ``aims`` at a goal, 参与 and the like are part of what is aimed at.
         """
+        if not clause.islands:
+            return ()
         named: set[tuple[int, Role]] = set()
         taken: Sequence[Body] = ()
         names = range(0)
