@@ -66,9 +66,7 @@ class Assignments:
                 continue
             if run is not None and self._is_of_another(clause):
                 run = None
-            bodies = self._subject(passage.clauses, number)
-            if run is not None and self._only_inserts(clause, bodies):
-                bodies = ()
+            bodies = self._new_subject(passage.clauses, number, run)
             if not bodies and assigned and self._has_duty(clause):
                 bodies, assigned = assigned, ()  # A对…负总责,要加强领导: still A
                 self._drop_general()
@@ -294,10 +292,14 @@ class Assignments:
         rest = next((each for each in following if not self._inserted(each)), None)
         return rest is not None and bool(self._form(name, self._content_start(rest), rest.end))
 
-    def _only_inserts(self, clause: Clause, bodies: Sequence[Body]) -> bool:
-        """True for bodies that a subject comprises: 甲局,(特别是乙局),要加强监管."""
-        alone = bool(bodies) and bodies[-1].span.end == clause.end
-        return alone and self._inserted(clause)
+    def _new_subject(
+        self, clauses: Sequence[Clause], number: int, run: Draft | None
+    ) -> Sequence[Body]:
+        """The subject of a clause, but for bodies that the one of the ``run`` comprises: 甲局,
+        (特别是乙局),要加强监管."""
+        bodies, clause = self._subject(clauses, number), clauses[number]
+        alone = run is not None and bool(bodies) and bodies[-1].span.end == clause.end
+        return () if alone and self._inserted(clause) else bodies
 
     def _inserted(self, clause: Clause) -> bool:
         """True for 特别是国有企业 between the bodies and what they do."""
