@@ -76,15 +76,22 @@ class Vocabulary:
         }
 
 
+_FEW = 5
+"""So many words are sooner tried than their first characters; and a set takes long to compile."""
+
+
 def any_of(words: Sequence[str]) -> str:
     """A regular expression that matches any of the words, the first where several do.
 
-    The set of first characters stands before the words: most places are ruled out by it.
+    The set of first characters stands before many words: most places are ruled out by it.
     """
     if not words:
         return _NOTHING
+    any_word = f"(?:{'|'.join(map(re.escape, words))})"
+    if len(words) <= _FEW:
+        return any_word
     first = "".join(sorted({re.escape(word[0]) for word in words}))
-    return f"(?:(?=[{first}])(?:{'|'.join(map(re.escape, words))}))"
+    return f"(?:(?=[{first}]){any_word})"
 
 
 @cache
