@@ -121,8 +121,8 @@ class Deliverables:
     def _tells_where(self, object_: Span) -> bool:
         """True for words that say where or of what tier, and not what: 甲县(建成), 省级."""
         words = self.context.folded[object_.start : object_.end]
-        nowhere_named = ("", *self.context.words.words("territory_ending"))  # 和县: 和 is trimmed
-        if words in nowhere_named or words in self.context.words.words("tier"):
+        tiers = (*self.context.words.words("tier"), *self.context.words.words("territory_ending"))
+        if not words or words in tiers:  # of 和县 the 和 is trimmed
             return True
         place = self.context.form("ends_in_work").sub("", words)
         if place != words and self.context.form("somewhere").fullmatch(place):
@@ -175,10 +175,9 @@ class Deliverables:
             return None
         if done := self.context.form("done").search(folded, left.start, left.end):
             return Span(left.start, done.start())
-        acts = self.context.form("located").match(
-            folded, left.start, left.end
-        ) or self.context.form("thing_that_acts").match(folded, left.start, left.end)
-        start = acts.end() if acts else left.start
+        where = self.context.form("located").match(folded, left.start, left.end)
+        before = where or self.context.form("thing_that_acts").match(folded, left.start, left.end)
+        start = before.end() if before else left.start
         verb = self.context.form("output").search(folded, start, left.end)
         if verb is not None and self._is_within_name(left, verb.start()):
             return left
@@ -274,7 +273,7 @@ class Deliverables:
     def _counted(self, clause: Clause, group: Group, quantity: Quantity) -> Span | None:
         """The object behind its number: 43座加油站."""
         folded = self.context.folded
-        if self._only_describes(clause, group.left, quantity):
+        if self._tells_which(clause, group.left, quantity):
             return None
         funds = self.context.form("funds").match(folded, quantity.end)
         if funds and quantity.unit == "元":
@@ -313,7 +312,7 @@ class Deliverables:
             return False
         return self._counted(clause, Group((quantity,), Span(end, end)), quantity) is not None
 
-    def _only_describes(self, clause: Clause, left: Span, quantity: Quantity) -> bool:
+    def _tells_which(self, clause: Clause, left: Span, quantity: Quantity) -> bool:
         """True for a number that tells which things are meant, or of things that are there.
 
         10蒸吨及以下锅炉, 30万吨/年以下煤矿; 第二批20家; 巩固26条河道; 一条.

@@ -79,14 +79,8 @@ class Goals:
         """机关70%以上建成节水型单位, 电网具备5%的响应能力: the words before are the population."""
         folded, segments = self.context.folded, self._segments(clause, group.left)
         match = self.context.form("reached").match(folded, group.last.end, clause.end)
-        able = next(
-            (
-                w
-                for w in self.context.words.words("able")
-                if folded.endswith(w, 0, group.first.start)
-            ),
-            "",
-        )
+        words = self.context.words.words("able")
+        able = next((each for each in words if folded.endswith(each, 0, group.first.start)), "")
         if match is None and able:
             match = self.context.form("capable").match(folded, group.last.end, clause.end)
         if match is None or not segments:

@@ -29,7 +29,8 @@ class Reading:
     words: Vocabulary
     bodies: BodyReader
     year: int | None
-    """The plan's own year; null where the document names none."""
+    """The plan's own year, or that of most of its months where it does not date itself; null where
+    the document names none."""
     issued: dt.date | None
     """The day it was signed; null where the document does not say."""
 
