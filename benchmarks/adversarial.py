@@ -17,6 +17,7 @@ ADVERSARIAL: dict[str, Callable[[int], str]] = {
     "lines 附件": lambda n: "附件\n" * n,
     "、A局": lambda n: "、A局" * n,
     "由A局": lambda n: "由A局" * n,
+    "1座厂、": lambda n: "1座厂、" * n,
     "open marks": lambda n: "(责任单位:A局、" * n,
     "2017年": lambda n: "2017年" * n,
     "rows": lambda n: "序号 指标 单位 2020年 2025年\n" + "1 率 % 5 6\n" * n,

@@ -24,6 +24,8 @@ class Deliverables:
 
     context: Context
     drafts: list[Draft] = field(factory=list)
+    _delivered: dict[int, bool] = field(factory=dict)
+    """Where a count behind 、 begins → whether what is done follows it or the last of its list."""
 
     def read(self, clause: Clause, group: Group, kind: Kind) -> bool:
         """Add what values commit to deliver; true where they do."""
@@ -298,19 +300,33 @@ class Deliverables:
 
         (62座加油站)、3座储油库全部完成改造.
         """
-        end = things.span.end
-        if things.done or self._done_in_time(clause, end):
-            return True
-        if not self.context.folded.startswith("、", end):
-            return False
-        following = (each for each in clause.islands if each.kind == "quantity")
-        island = next((each for each in following if each.start == end + 1), None)
-        if island is None:
-            return False
-        quantity = read_quantity(island, self.context.folded, self.context.words)
-        if quantity is None:
-            return False
-        return self._counted(clause, Group((quantity,), Span(end, end)), quantity) is not None
+        last: Quantity | None = None
+        passed: list[int] = []
+        while not (things.done or self._done_in_time(clause, things.span.end)):
+            at = things.span.end + 1
+            last = None if at in self._delivered else self._count_at(clause, at)
+            following = self._things_behind(clause, last) if last else None
+            if following is None:
+                delivered = self._delivered.get(at, False)
+                break
+            passed.append(at)
+            things = following
+        else:
+            delivered = last is None or self._counts_alone(clause, last)
+        self._delivered.update(dict.fromkeys(passed, delivered))
+        return delivered
+
+    def _counts_alone(self, clause: Clause, quantity: Quantity) -> bool:
+        alone = Group((quantity,), Span(quantity.start, quantity.start))
+        return self._counted(clause, alone, quantity) is not None
+
+    def _count_at(self, clause: Clause, at: int) -> Quantity | None:
+        """The count that begins there, behind a 、; null where none does."""
+        counts = (each for each in clause.islands if each.kind == "quantity")
+        island = next((each for each in counts if each.start == at), None)
+        if island is None or not self.context.folded.startswith("、", at - 1):
+            return None
+        return read_quantity(island, self.context.folded, self.context.words)
 
     def _tells_which(self, clause: Clause, left: Span, quantity: Quantity) -> bool:
         """True for a number that tells which things are meant, or of things that are there.
@@ -318,9 +334,8 @@ class Deliverables:
         10蒸吨及以下锅炉, 30万吨/年以下煤矿; 第二批20家; 巩固26条河道; 一条.
         """
         folded, words = self.context.folded, self.context.words
-        measure = quantity.measure or ""
         return (
-            (quantity.closed and (measure in words.words("size") or "/" in measure))
+            (quantity.closed and quantity.measure in words.words("size"))
             or words.matcher("no_thing").match(folded, quantity.end, clause.end) is not None
             or self._is_article(quantity)
             or any(
