@@ -10,7 +10,6 @@ from ecoplan.model import Body, Form, Role, Span
 from ecoplan.places import is_place
 from ecoplan.readers.passages import Clause, Draft, Passage, Reading
 from ecoplan.resolve.bodies import is_body
-from ecoplan.vocabulary.forms import form
 
 __all__ = ["Assignments"]
 
@@ -18,8 +17,6 @@ _TAIL = 8
 """The end of a noun phrase behind its 的 is no longer."""
 _SENTENCE = 100
 """Characters of a sentence that are looked back over."""
-_JOINED = ("与", "和", "及")
-"""Before a verb that is part of a name: 污染治理与(监督指导)专家组."""
 _BARE = 2
 """A body's name of no more characters (政府, 企业) names a kind."""
 
@@ -390,7 +387,8 @@ class Assignments:
         word = reading.folded[island.start : island.end]
         pushes = reading.words.meanings("pushes").get(word)
         if end == clause.end:
-            joined = reading.folded.startswith(_JOINED, island.start - 1)
+            joins = reading.words.words("join")  # 污染治理与(监督指导)专家组 has it in its name
+            joined = reading.folded.endswith(joins, clause.start, island.start)
             return (leads or not (pushes or joined)) and reading.folded.startswith(",", end)
         acts_at_once = reading.bodies.acts(reading.folded, end, clause.end)  # 限期, 按时
         end = clause.behind_time(end)
@@ -464,7 +462,7 @@ class Assignments:
             return ()
         back = max(0, island.start - _SENTENCE)
         opening = max(folded.rfind(stop, back, island.start) for stop in "。;\n:、") + 1
-        housed = form(self.reading.words, "housed").search(folded, max(opening, back), island.start)
+        housed = self.reading.form("housed").search(folded, max(opening, back), island.start)
         return self.reading.bodies.listed(folded, *housed.span("office")) if housed else ()
 
     def _heading(self, clause: Clause, island: Island) -> Sequence[Body]:
@@ -498,7 +496,7 @@ class Assignments:
     def _with(self, clause: Clause, island: Island) -> Iterator[_Assigned]:
         """与X、Y联动."""
         reading = self.reading
-        ends = form(reading.words, "with")
+        ends = reading.form("with")
         for word in ends.finditer(reading.folded, island.end, clause.end):
             start, end = island.end, word.start()
             bodies, closed = reading.bodies.among_others(reading.folded, start, end)

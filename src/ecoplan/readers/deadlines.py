@@ -7,7 +7,6 @@ from ecoplan.model import Span
 from ecoplan.readers.passages import Clause, Draft, Passage, Reading
 from ecoplan.resolve.dates import When, read_when
 from ecoplan.resolve.phrases import quoted
-from ecoplan.vocabulary.forms import form
 
 __all__ = ["Deadlines"]
 
@@ -109,7 +108,7 @@ class Deadlines:
 
     def _recounts(self, clause: Clause, island: Island, when: When) -> bool:
         """True for a day or a stretch of days on which something was done: 4月7日…开展了督察."""
-        recounted = form(self.reading.words, "recounted")
+        recounted = self.reading.form("recounted")
         dated = bool(_DAYS & {token.type for token in island.tokens}) and not when.limit
         comma = island.end == clause.end and self.reading.folded.startswith(",", clause.end)
         return dated and recounted.match(self.reading.folded, island.end + comma) is not None
@@ -161,7 +160,7 @@ class Deadlines:
         earlier = clause.islands[number - 1] if number else None
         if earlier is None or earlier.start not in self.limits:
             return False
-        joined = form(self.reading.words, "times_joined")
+        joined = self.reading.form("times_joined")
         start = clause.islands[number].start
         return joined.fullmatch(self.reading.folded, earlier.end, start) is not None
 

@@ -9,7 +9,6 @@ from attrs import define, field
 from ecoplan.clauses import Island
 from ecoplan.model import NOWHERE, Body, Node, Role, Span
 from ecoplan.readers.passages import Draft, Passage, Reading
-from ecoplan.vocabulary.forms import form
 
 if TYPE_CHECKING:
     from lark import Token
@@ -66,7 +65,7 @@ class Markers:
         """Notes that stand in prose: that the first of each list leads, and whose all that follows
         in the section is."""
         reading = self.reading
-        leads = form(reading.words, "first_is_lead")
+        leads = reading.form("first_is_lead")
         if not self._first_leads and leads.search(reading.folded, passage.start, passage.end):
             self._first_leads = True
         on_all = reading.words.tables["note"]["all_that_follows"]
@@ -77,7 +76,7 @@ class Markers:
     def _assign_rest(self, passage: Passage, start: int) -> None:
         """Add what a note in prose says of the rest of the section, where there is one."""
         reading = self.reading
-        said = form(reading.words, "all_are_of").match(reading.folded, start, passage.end)
+        said = reading.form("all_are_of").match(reading.folded, start, passage.end)
         end = passage.node.extent.end if passage.node else len(reading.folded)
         rest = self._trimmed(passage.end, end)
         if said and rest.start < rest.end:
@@ -228,7 +227,7 @@ class Markers:
     def _said(self, names: "Sequence[Token]") -> "re.Match[str] | None":
         """What the names of a mark end in that no word closes: B集团负责管网项目, C为实施主体."""
         start, end = names[0].start_pos or 0, names[-1].end_pos or 0
-        return form(self.reading.words, "said_in_mark").search(self.reading.folded, start + 1, end)
+        return self.reading.form("said_in_mark").search(self.reading.folded, start + 1, end)
 
     def _role_said(self, said: "re.Match[str]") -> Role:
         table = "role_being" if said["being"] else "role_after"
