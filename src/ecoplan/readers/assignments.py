@@ -52,7 +52,7 @@ class Assignments:
         self._clauses = passage.clauses
         for number, clause in _but_of_the_past(passage.clauses, past):
             self._at = number
-            if clause.opens or self.reading.folded[clause.start - 1] == ";":
+            if self._begins(clause):
                 run, assigned = None, ()
             if run is not None and self._match("recounts", clause.start, clause.end):
                 self.drafts.pop()  # 省厅认真研究,形成以下思路: how the plan came about
@@ -71,6 +71,10 @@ class Assignments:
                 run = self._add_subjects(passage, clause, (*self._listed_before(), *bodies))
             elif run is not None:
                 run["span"] = Span(run["span"].start, clause.end)
+
+    def _begins(self, clause: Clause) -> bool:
+        """True for the first clause of a sentence, or of what a semicolon ends."""
+        return clause.opens or self.reading.folded.startswith(";", clause.start - 1)
 
     def _fulfils(self, start: int, clause: Clause) -> bool:
         """True for (各县)完成市下达的目标: a goal that a body is given, and a duty of it."""
@@ -245,7 +249,7 @@ class Assignments:
         if reading.folded.endswith(failing, act.end(), clause.end):
             return False
         slogan = act.end() == clause.end and len(bodies[0].name) <= _BARE  # 政府主导,社会参与
-        return not slogan and (clause.opens or not self._is_mechanism(end, clause))
+        return not slogan and (self._begins(clause) or not self._is_mechanism(end, clause))
 
     def _is_listed(self, end: int) -> bool:
         """True for what is a noun or one of a list of them; behind a time, each of a list is done:
@@ -498,7 +502,7 @@ class Assignments:
         reading = self.reading
         ends = reading.form("with")
         for word in ends.finditer(reading.folded, island.end, clause.end):
-            start, end = island.end, word.start()
+            start, end = island.end, clause.before_time(word.start())
             bodies, closed = reading.bodies.among_others(reading.folded, start, end)
             if bodies and closed == end:
                 yield _Assigned(Span(island.start, word.end()), "joint", bodies)

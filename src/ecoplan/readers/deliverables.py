@@ -212,7 +212,7 @@ class Deliverables:
     def _counts_off(self, left: Span) -> bool:
         """True for 整改一个、销号一个: a verb and 一 (one), of what was named before."""
         folded = self.context.folded
-        worked = self.context.form("ends_in_work").search(folded, left.start, left.end)
+        worked = self.context.form("counts_off").search(folded, left.start, left.end)
         return worked is not None and folded.startswith("一", left.end)
 
     def _before_time(self, clause: Clause, thing: Span) -> Span:
@@ -283,6 +283,10 @@ class Deliverables:
         found = self._things_behind(clause, quantity)
         if found is None or self._is_made_to_act(clause, quantity, found.span):
             return None
+        if any(
+            each.start == quantity.end and each.end == found.span.end for each in clause.islands
+        ):
+            return None  # 64台310蒸吨: an amount is no thing
         done = self._are_done(clause, found)
         if not (self._commits(clause, quantity, done) or self._carried(clause, quantity, found)):
             return None
@@ -375,8 +379,11 @@ class Deliverables:
         return done is not None and (not acts or done.end() == clause.end)
 
     def _is_made_to_act(self, clause: Clause, quantity: Quantity, thing: Span) -> bool:
-        """True for 推进12家企业做好核查: those counted act, and nothing is completed."""
+        """True for 推进12家企业做好核查, 12家企业要加快进度: those counted act, and nothing is
+        completed."""
         reading = self.context.reading
+        if self._have_to_act(clause, thing):
+            return True
         led = any(
             island.kind == "ROLE_BEFORE" and island.end == quantity.start
             for island in clause.islands
@@ -384,6 +391,13 @@ class Deliverables:
         if not led or reading.words.matcher("work").match(reading.folded, thing.end, clause.end):
             return False
         return reading.bodies.acts(reading.folded, thing.end, clause.end) is not None
+
+    def _have_to_act(self, clause: Clause, thing: Span) -> bool:
+        """True for enterprises that must do something, and not be done: 企业(要加快进度)."""
+        folded = self.context.folded
+        enterprises = self.context.words.tables["body_ending"]["enterprise"]
+        duty = self.context.form("must_but_finish").match(folded, thing.end, clause.end)
+        return duty is not None and folded.endswith(enterprises, 0, thing.end)
 
     def _is_article(self, quantity: Quantity) -> bool:
         """True for 一条, 一批: a Chinese 一 that counts nothing."""

@@ -266,12 +266,23 @@ class Goals:
         first, last = indicators[0][0], indicators[-1][0]
         treated = self.context.form("treatment").search(folded, first.start + 1, first.end)
         head = folded[first.start : treated.start()] if treated else ""
+        kind = self._shared_kind([span for span, _ in indicators])
         tail = folded[self.context.phrases.shared_start(folded, first, last) : last.end]
         for (span, whole), value in zip(indicators, values, strict=True):
             own = self.context.phrases.phrase(folded, span) if whole else Phrase(None, span)
             scoped = own if own.scope else Phrase(phrase.scope, span)
             alone = self.context.form("treatment").fullmatch(folded, span.start, span.end)
-            yield self.target(scoped, value, "" if whole else tail, head if alone else "")
+            lead = head if alone else kind if span != first else ""
+            yield self.target(scoped, value, "" if whole else tail, lead)
+
+    def _shared_kind(self, spans: Sequence[Span]) -> str:
+        """The kind that the first of a list tells for all; empty where it tells none, or another
+        has its own: 溶剂型(涂料、油墨), not 溶剂型(涂料、水性油墨)."""
+        folded, (first, *others) = self.context.folded, spans
+        kind = self.context.form("of_kind").match(folded, first.start, first.end)
+        own = self.context.form("own_kind")
+        apart = any(own.search(folded, each.start, each.end) for each in others)
+        return kind[0] if kind and not apart else ""
 
     def _places(self, phrase: Phrase, group: Group) -> Iterator[Target]:
         """One value for each place of a list; a finding where the counts differ.
@@ -325,7 +336,12 @@ class Goals:
         )
 
     def _bound(self, group: Group, quantity: Quantity) -> Bound:
-        """A bound behind a list holds for each value of it, one behind each for that value."""
+        """A bound behind a list holds for each value of it, one behind each for that value; one
+        before the whole that a share is of holds for the share."""
+        left = group.left
+        share = self.context.form("share_of").search(self.context.folded, left.start, left.end)
+        if share and share["bound"]:
+            return self.context.words.meanings("bound")[share["bound"]]  # type: ignore[return-value]
         if quantity.closed or any(each.closed for each in group.quantities[:-1]):
             return quantity.bound
         return group.last.bound if group.last.closed else group.first.bound

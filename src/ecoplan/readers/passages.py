@@ -67,6 +67,11 @@ class Clause:
         times = (island for island in self.islands if island.kind == "time")
         return next((time.end for time in times if time.start == at), at)
 
+    def before_time(self, at: int) -> int:
+        """The start of the time that ends at ``at``; ``at`` where none does: 甲局(每日)会商."""
+        times = (island for island in self.islands if island.kind == "time")
+        return next((time.start for time in times if time.end == at), at)
+
 
 @frozen
 class Passage:

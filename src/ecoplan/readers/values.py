@@ -76,8 +76,12 @@ class Values:
             and following.measure != quantity.measure
             and "一" <= folded[end : end + 1] <= "龥"
         )
+        adjoins = quantity.end == following.start and following.unit == following.measure
+        if adjoins and not (following.headed or "一" <= folded[end : end + 1] <= "龥"):
+            return True  # 锅炉187台1326蒸吨
         listed = self.context.form("value_list").fullmatch(folded, quantity.end, following.start)
-        if listed is None or tells_which:
+        changes = following.headed and following.unit != quantity.unit and not quantity.apart
+        if listed is None or tells_which or changes:  # 下降5%、控制在30微克/立方米
             return False
         named = "一" <= folded[end : end + 1] <= "龥" and following.measure != quantity.measure
         return not (
@@ -241,7 +245,7 @@ class Values:
             return "goal"
         if first.direction and self._names_measure(_before_baseline(clause, group.left)):
             return "goal"
-        if first.headed and self._is_state(group.left):
+        if first.headed and (self._is_state(group.left) or self._is_measured(group.left)):
             return "goal"
         if self._puts_out(group.left) or (
             (part or self._countable(first)) and sentence.delivers and not first.direction
@@ -271,6 +275,15 @@ class Values:
         folded = self.context.folded
         named = self.context.phrases.trimmed(folded, left.start, left.end)
         return folded.endswith(self.context.words.words("state_measure"), named.start, named.end)
+
+    def _is_measured(self, left: Span) -> bool:
+        """True for 减排量(不低于45吨), a measure that nothing puts out; an area is of a work."""
+        amounts = self.context.words.words("bare_amount")
+        return (
+            self._names_measure(left)
+            and not self._puts_out(left)
+            and not self.context.folded.endswith(amounts, left.start, left.end)
+        )
 
     def _puts_out(self, left: Span) -> bool:
         """True where a verb of output stands before a value."""

@@ -92,6 +92,8 @@ def _window(kinds: "dict[str, Token]", days: list[_Day]) -> When:
     since = since or str(kinds.get("SEASON", "")).endswith("后")
     if since and len(days) == 1:
         return evolve(when, type="period", start=first.first, due=None, limit=True)
+    if "起" in kinds.get("TO", ""):
+        return evolve(when, type="period")  # 即日起至: from the day on which it is read
     if len(days) > 1 or _WINDOWS & kinds.keys():
         if "BEFORE" in kinds or "末" in str(kinds.get("ERA", "")):
             return when

@@ -29,6 +29,8 @@ class PhraseReader:
     _introduces: re.Pattern[str]
     _trails: re.Pattern[str]
     _place: re.Pattern[str]
+    _within: tuple[str, ...]
+    """Ends a part of a place that holds on for no other clause."""
     _set: re.Pattern[str]
     _measure: re.Pattern[str]
     _bare: re.Pattern[str]
@@ -190,9 +192,12 @@ class PhraseReader:
         return self._set.search(folded, start, end) is not None
 
     def place_part(self, folded: str, scope: Span) -> Span | None:
-        """The territory that a scope begins with; null where it names none."""
+        """The territory that a scope begins with; null where it names none, or a part of one that
+        holds for its own clause alone (建成区)."""
         match = self._place.match(folded, scope.start, scope.end)
-        return Span(scope.start, match.end()) if match else None
+        if match is None or match[0].endswith(self._within):
+            return None
+        return Span(scope.start, match.end())
 
     def ends_in_measure(self, folded: str, span: Span) -> bool:
         """True where a phrase is a whole indicator: it ends in 率, 浓度, 排放量."""
@@ -294,4 +299,5 @@ def phrase_reader(words: Vocabulary) -> PhraseReader:
         scope_list=form(words, "scope_list"),
         set_part=words.words("set_part"),
         section=words.words("section"),
+        within=words.words("built_up"),
     )
