@@ -48,7 +48,7 @@ def read_outline(
     phrases = tuple(fold(phrase) for phrase in jurisdiction.furniture)
     kinds = Regions(source.folded, lines, units, numbering.lists, phrases).sort()
     _close(units, lines, kinds, len(source.text))
-    labelled = form(wordbook(jurisdiction), "labelled_line")
+    labelled = form(wordbook(jurisdiction), "labelled")
     _tell_attached_plans(units, source.folded, labelled)
     pieces = tuple(_with_tables(_pieces(source.folded, lines, units, kinds), tables))
     _assign_roles(units, source.folded, jurisdiction.headings)
@@ -76,7 +76,7 @@ def _close(units: list[Unit], lines: list[Line], kinds: Kinds, end: int) -> None
 def _tell_attached_plans(units: list[Unit], folded: str, labelled: "re.Pattern[str]") -> None:
     """Tell attachments that say what is to be done from lists and tables.
 
-    They have sections, or lines that name who answers for their items (责任单位:…).
+    They have sections, or name who answers for their items (责任单位:…).
     """
     heads = [at for at, unit in enumerate(units) if unit.attached and unit.parent is None]
     for head, following in pairwise([*heads, len(units)]):

@@ -49,6 +49,7 @@ class Assignments:
             return
         run: Draft | None = None
         assigned: Sequence[Body] = ()
+        own: Sequence[Body] = ()
         self._clauses = passage.clauses
         for number, clause in _but_of_the_past(passage.clauses, past):
             self._at = number
@@ -58,14 +59,15 @@ class Assignments:
                 self.drafts.pop()  # 省厅认真研究,形成以下思路: how the plan came about
                 run = None
             aims = bool(goals) and any(clause.start <= each.start < clause.end for each in goals)
-            if own := self._verbs(passage, clause, aims):
-                run, assigned = None, assigned or own
+            if taken := self._verbs(passage, clause, aims):
+                run, own, assigned = None, taken, assigned or taken
                 continue
             if run is not None and self._is_of_another(clause):
                 run = None
             bodies = self._new_subject(passage.clauses, number, run)
             if not bodies and assigned and self._has_duty(clause):
-                bodies, assigned = assigned, ()  # A对…负总责,要加强领导: still A
+                bodies = own if self._in_person(own, clause) else assigned
+                assigned = ()  # A对…负总责,要加强领导: still A
                 self._drop_general()
             if bodies and (not aims or self._fulfils(bodies[-1].span.end, clause)):
                 run = self._add_subjects(passage, clause, (*self._listed_before(), *bodies))
@@ -89,6 +91,12 @@ class Assignments:
         if start > clause.start and self._answers_in_general(self.drafts[-1]):
             return self.reading.bodies.acts(self.reading.folded, start, clause.end) is not None
         return self._match("duty", clause.start, clause.end) is not None
+
+    def _in_person(self, bodies: Sequence[Body], clause: Clause) -> bool:
+        """True for what office-holders must do themselves: 主要负责人为第一责任人,要亲自部署."""
+        persons = self.reading.words.tables["body_ending"]["person"]
+        personal = self._form("in_person", clause.start, clause.end) is not None
+        return personal and bodies[-1].name.endswith(persons)
 
     def _answers_in_general(self, draft: Draft) -> bool:
         general = self.reading.words.words("in_general")

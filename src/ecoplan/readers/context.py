@@ -44,6 +44,8 @@ class Sentence:
     """The goal that the clause before states without a value."""
     before: Clause | None = None
     """The clause before, where it states no value."""
+    following: Clause | None = None
+    """The next clause of the sentence; null behind its last."""
     population: Span | None = None
     """Of whom the next clause says how much: 新增公交车中,新能源车比例达到80%."""
 

@@ -45,7 +45,7 @@ class Deliverables:
         if kind == "counted":
             listed = Group(group.quantities[-1:], group.left)  # 18家、9家、3家企业: all are of 企业
             object_ = self._counted(clause, listed, group.last)
-            if object_ is not None and self._is_work(object_):
+            if object_ is not None and self._is_work(object_, group.last):
                 object_ = self._worked_on(clause, group) or object_
             return () if object_ is None else (object_,)
         object_ = self._amount(clause, group, quantity)
@@ -61,9 +61,12 @@ class Deliverables:
         each = folded.endswith(self.context.words.words("so_many_each"), 0, quantity.start)
         return self.context.phrases.listed(folded, object_) if each else (object_,)
 
-    def _is_work(self, object_: Span) -> bool:
-        """True for words that say what is done: 渗滤液2.8万立方米(处理)、锅炉5台(改造)."""
+    def _is_work(self, object_: Span, quantity: Quantity) -> bool:
+        """True for words that say what is done: 渗滤液2.8万立方米(处理)、锅炉5台(改造); or its task
+        (渗滤液2.8万立方米处理任务), where the thing is measured and no tasks are counted."""
         words = self.context.folded[object_.start : object_.end].partition("、")[0]
+        if quantity.unit != quantity.measure:
+            words = words.removesuffix("任务")
         work = self.context.words.matcher("act_or_thing").fullmatch(words)
         return work is not None or self.context.form("output").fullmatch(words) is not None
 
@@ -281,12 +284,8 @@ class Deliverables:
         if funds and quantity.unit == "元":
             return Span(*funds.span())
         found = self._things_behind(clause, quantity)
-        if found is None or self._is_made_to_act(clause, quantity, found.span):
+        if found is None or self._is_left_alone(clause, quantity, found.span):
             return None
-        if any(
-            each.start == quantity.end and each.end == found.span.end for each in clause.islands
-        ):
-            return None  # 64台310蒸吨: an amount is no thing
         done = self._are_done(clause, found)
         if not (self._commits(clause, quantity, done) or self._carried(clause, quantity, found)):
             return None
@@ -366,17 +365,31 @@ class Deliverables:
     def _done_in_time(self, clause: Clause, at: int) -> bool:
         """True where a time stands behind things, and then what is done: 任务(年底前)完成.
 
-        Enterprises act themselves, but for those of which a duty or 于 (by) says when.
+        Enterprises act themselves, but for those of which a duty or 于 (by) says when, and those
+        to which 对 says that it is done; it may be said behind a comma.
         """
         folded = self.context.folded
+        done_to = folded.startswith("对", clause.start)
+        if done_to and at == clause.end and (following := self.context.sentence.following):
+            clause, at = following, following.start
         if leading := self.context.form("leads_to_verb").match(folded, at, clause.end):
             at = leading.end()
+        acts = folded.endswith(self.context.words.tables["body_ending"]["enterprise"], 0, at)
         time = next((each for each in clause.islands if each.start == at), None)
         if time is None or time.kind != "time":
             return False
         done = self.context.form("done_by_then").match(folded, time.end, clause.end)
-        acts = folded.endswith(self.context.words.tables["body_ending"]["enterprise"], 0, at)
-        return done is not None and (not acts or done.end() == clause.end)
+        return done is not None and (done_to or not acts or done.end() == clause.end)
+
+    def _is_left_alone(self, clause: Clause, quantity: Quantity, thing: Span) -> bool:
+        """True for things with which nothing is done: another amount (64台|310蒸吨), those that act
+        themselves, those with which something has not been done (8处|废渣未得到治理)."""
+        undone = self.context.form("undone")
+        return (
+            any(each.start == quantity.end and each.end == thing.end for each in clause.islands)
+            or self._is_made_to_act(clause, quantity, thing)
+            or undone.search(self.context.folded, quantity.end + 1, clause.end) is not None
+        )
 
     def _is_made_to_act(self, clause: Clause, quantity: Quantity, thing: Span) -> bool:
         """True for 推进12家企业做好核查, 12家企业要加快进度: those counted act, and nothing is

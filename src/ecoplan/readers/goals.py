@@ -246,10 +246,17 @@ class Goals:
         """True where one value holds for every indicator of a list: A、B均达到80%."""
         if len(indicators) < 2:
             return False
-        each = value.apart or self.context.folded.endswith(
-            self.context.words.words("each"), 0, value.start
-        )
-        return each or all(whole for _, whole in indicators)
+        folded = self.context.folded
+        each = value.apart or folded.endswith(self.context.words.words("each"), 0, value.start)
+        return each or all(whole for _, whole in indicators) or self._shares_rate(indicators)
+
+    def _shares_rate(self, indicators: Sequence[tuple[Span, bool]]) -> bool:
+        """True for things that 、 parts before the rate of each (A、B处置率); 等 makes them one."""
+        folded, (first, _), (last, _) = self.context.folded, indicators[0], indicators[-1]
+        measured = folded[self.context.phrases.measure_start(folded, last) : last.end]
+        parted = folded.count("、", first.start, last.end) == len(indicators) - 1
+        summed_up = "等" in folded[first.start : last.end]
+        return parted and measured.endswith("率") and len(measured) > 1 and not summed_up
 
     def _each(
         self,

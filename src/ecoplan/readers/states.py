@@ -40,6 +40,20 @@ class States:
             self._date(clause, part, times)
             self._state(clause, Span(self._content_start(clause, part), part.end))
 
+    def read_before(self, clause: Clause, left: Span) -> Span:
+        """Add the state that 、 parts from what a value is of; the words behind it, or all.
+
+        水质稳定在Ⅳ类、(总磷浓度下降5%): two goals in one clause.
+        """
+        comma = self.context.folded.rfind("、", left.start, left.end)
+        state = Span(self._content_start(clause, Span(left.start, max(comma, left.start))), comma)
+        measured = self.context.phrases.ends_in_measure(self.context.folded, state)
+        match = None if measured or state.end <= state.start else self._match(state)
+        if match is None or "whole" in match.re.groupindex:
+            return left
+        self._state(clause, state)
+        return Span(comma + 1, left.end)
+
     def _labels(self, clause: Clause) -> bool:
         """True for what heads a line that lists goals: --环境安全:."""
         folded = self.context.folded
@@ -89,7 +103,8 @@ class States:
             return
         reading, sentence = self.context.reading, self.context.sentence
         words = reading.folded[span.start : span.end]
-        compared = any(island.kind == "AGAINST" for island in clause.islands)
+        islands = (island for island in clause.islands if island.start < span.end)
+        compared = any(island.kind == "AGAINST" for island in islands)
         sentence.state = self.goals.add(
             clause,
             span,

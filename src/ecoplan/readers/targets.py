@@ -1,6 +1,6 @@
 """What is to be reached and what is to be delivered, clause by clause."""
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from ecoplan.model import Span
 from ecoplan.readers.aims import introduces_goals
@@ -42,9 +42,11 @@ class Targets:
             return  # a row of a table that is none of indicators
         aim = aim and not self._guides(passage)
         self._context.enter(passage, aim)
-        for clause in passage.clauses:
+        for clause, following in zip(passage.clauses, (*passage.clauses[1:], None), strict=False):
             if clause.opens:
                 self._context.open(aim)
+            ends = following is None or following.opens
+            self._context.sentence.following = None if ends else following
             aim = aim or introduces_goals(self.reading, clause)
             stated = len(self.goals.drafts)
             valued = bool(aim or clause.islands) and self._read_clause(clause, aim, times)
@@ -60,7 +62,7 @@ class Targets:
         at_end = self.reading.folded.endswith(upon, clause.start, clause.end)
         if self._context.sentence.looks_back or at_end:
             return False
-        valued = self._read_values(clause)
+        valued = self._read_values(clause, aim)
         if aim and not valued:
             self._states.read(clause, times)
         return valued
@@ -78,12 +80,14 @@ class Targets:
         guides = self.reading.words.matcher("guidance")
         return guides.match(self.reading.folded, passage.start, passage.end) is not None
 
-    def _read_values(self, clause: Clause) -> bool:
+    def _read_values(self, clause: Clause, aim: bool) -> bool:
         """Add the goals and deliverables with numbers; true where there is one."""
         found = False
         before: Kind | None = None
         for group in self._values.groups(clause):
             kind = self._values.kind(clause, group, before)
+            if aim and kind == "goal":
+                group = evolve(group, left=self._states.read_before(clause, group.left))
             stated = kind is not None and self._read_group(clause, group, kind)
             before = kind if stated else before
             found = found or stated or kind == "goal"
