@@ -400,6 +400,8 @@ class Deliverables:
         led = any(
             island.kind == "ROLE_BEFORE" and island.end == quantity.start
             for island in clause.islands
+        ) and not reading.folded.endswith(
+            reading.words.words("sets_to_work"), clause.start, quantity.start
         )
         if not led or reading.words.matcher("work").match(reading.folded, thing.end, clause.end):
             return False
@@ -497,13 +499,19 @@ class Deliverables:
                 "object": name,
                 "bound": self._bound(group, quantity),
                 "approximate": quantity.approximate,
-                "aspirational": self.context.strives(clause, span),
+                "aspirational": self.context.strives(clause, span) or self._goes_on(clause, span),
                 "value_span": quantity.value_span,
                 "object_span": object_,
             }
         )
         if not self._is_in_brackets(clause, quantity):
             self.context.sentence.counted = self.drafts[-1]
+
+    def _goes_on(self, clause: Clause, span: Span) -> bool:
+        """True for a clause without a verb after what is striven for: 力争建成甲厂2座,(乙厂5座)."""
+        before = self.context.sentence.counted
+        verb = self.context.form("output").search(self.context.folded, clause.start, span.end)
+        return before is not None and before["aspirational"] and verb is None
 
 
 def _behind_preface(clause: Clause, start: int) -> int:

@@ -122,12 +122,13 @@ class ObjectReader:
         nouns = self._nouns_of.get(measure or "")
         if nouns is None:
             return None
-        ends = [noun.end() for noun in nouns.finditer(at.folded, at.name, at.end)]
-        last = max((end for end in ends if end <= at.cut), default=None)
-        if last is not None:
-            return Counted(Span(at.start, last), at.done(last))
-        named = ends and not _LISTED.search(at.folded, at.name, ends[0])
-        return Counted(Span(at.start, ends[0]), at.done(ends[0])) if named else None
+        found = list(nouns.finditer(at.folded, at.name, at.end))
+        named = [noun.end() for noun in found if noun.start() == at.cut]  # 自动|监测站
+        within = [noun.end() for noun in found if noun.end() <= at.cut]
+        listed = found and _LISTED.search(at.folded, at.name, found[0].end())
+        behind = [] if listed else [noun.end() for noun in found[:1]]
+        end = next((ends[-1] for ends in (named, within, behind) if ends), None)
+        return None if end is None else Counted(Span(at.start, end), at.done(end))
 
     def _by_noun(self, at: _Stretch, named: bool) -> Counted | None:
         """Up to the first noun with a tail behind it, else the last; else all, where it is short.
