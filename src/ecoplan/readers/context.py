@@ -125,7 +125,7 @@ class Context:
         folded = self.reading.folded
         found = self.words.matcher("wide").match(folded, start, clause.end)
         if found and not self.form("ranking").match(folded, start, clause.end):
-            self.place = Span(*found.span())
+            self.place = self.phrases.place_part(folded, Span(*found.span()))
 
     def _strive(self, clause: Clause) -> None:
         """力争 at the head of a sentence holds to the next semicolon or 确保; one with no more than
