@@ -257,7 +257,8 @@ class Assignments:
         if reading.folded.endswith(failing, act.end(), clause.end):
             return False
         slogan = act.end() == clause.end and len(bodies[0].name) <= _BARE  # 政府主导,社会参与
-        return not slogan and (self._begins(clause) or not self._is_mechanism(end, clause))
+        told = self._begins(clause) or self._match("duty", end, clause.end)
+        return not slogan and bool(told or not self._is_mechanism(end, clause))
 
     def _is_listed(self, end: int) -> bool:
         """True for what is a noun or one of a list of them; behind a time, each of a list is done:

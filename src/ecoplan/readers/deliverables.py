@@ -152,8 +152,9 @@ class Deliverables:
             clause, self.context.phrases.trimmed(folded, thing.start, thing.end)
         )
         object_ = self.context.phrases.trimmed(folded, thing.start, thing.end)
-        if places := self.context.form("places_together").match(folded, object_.start, object_.end):
-            object_ = Span(places.end(), object_.end)
+        for name in ("places_together", "summed_up"):
+            if before := self.context.form(name).match(folded, object_.start, object_.end):
+                object_ = Span(before.end(), object_.end)
         if self._holds_time(clause, object_):
             return None
         words = folded[object_.start : object_.end]
@@ -305,7 +306,7 @@ class Deliverables:
         """
         last: Quantity | None = None
         passed: list[int] = []
-        while not (things.done or self._done_in_time(clause, things.span.end)):
+        while not (things.done or self._is_done(clause, things.span.end)):
             at = things.span.end + 1
             last = None if at in self._delivered else self._count_at(clause, at)
             following = self._things_behind(clause, last) if last else None
@@ -362,24 +363,36 @@ class Deliverables:
             or (sums_up and folded.endswith(words.words("sector"), 0, object_.end))
         )
 
-    def _done_in_time(self, clause: Clause, at: int) -> bool:
+    def _is_done(self, clause: Clause, at: int) -> bool:
+        """Whether what is done with things follows them at ``at``."""
+        enterprises = self.context.words.tables["body_ending"]["enterprise"]
+        acts = self.context.folded.endswith(enterprises, 0, at)
+        return self._is_done_to(clause, at) or self._done_in_time(clause, at, acts=acts)
+
+    def _is_done_to(self, clause: Clause, at: int) -> bool:
+        """True for things to which 对 says that something is done: 对8个地块(建立台账), or behind a
+        comma."""
+        folded = self.context.folded
+        if not folded.startswith("对", clause.start):
+            return False
+        if at == clause.end:
+            return self.context.sentence.following is not None
+        acts = self.context.reading.bodies.acts(folded, at, clause.end)
+        return acts is not None or self._done_in_time(clause, at, acts=False)
+
+    def _done_in_time(self, clause: Clause, at: int, *, acts: bool) -> bool:
         """True where a time stands behind things, and then what is done: 任务(年底前)完成.
 
-        Enterprises act themselves, but for those of which a duty or 于 (by) says when, and those
-        to which 对 says that it is done; it may be said behind a comma.
+        Enterprises (``acts``) act themselves, but for those of which a duty or 于 (by) says when.
         """
         folded = self.context.folded
-        done_to = folded.startswith("对", clause.start)
-        if done_to and at == clause.end and (following := self.context.sentence.following):
-            clause, at = following, following.start
         if leading := self.context.form("leads_to_verb").match(folded, at, clause.end):
-            at = leading.end()
-        acts = folded.endswith(self.context.words.tables["body_ending"]["enterprise"], 0, at)
+            acts, at = False, leading.end()
         time = next((each for each in clause.islands if each.start == at), None)
         if time is None or time.kind != "time":
             return False
         done = self.context.form("done_by_then").match(folded, time.end, clause.end)
-        return done is not None and (done_to or not acts or done.end() == clause.end)
+        return done is not None and (not acts or done.end() == clause.end)
 
     def _is_left_alone(self, clause: Clause, quantity: Quantity, thing: Span) -> bool:
         """True for things with which nothing is done: another amount (64台|310蒸吨), those that act

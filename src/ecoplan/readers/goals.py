@@ -233,7 +233,12 @@ class Goals:
         phrase = self.context.phrases.phrase(self.context.folded, segment)
         named = self.context.words.matcher("of_towns").match(self.context.folded, segment.start)
         goes_on = named and phrase.scope and phrase.scope.end < named.end()
-        return Phrase(None, segment) if goes_on and self.context.place else phrase
+        return Phrase(None, segment) if goes_on and self._of_territory() else phrase
+
+    def _of_territory(self) -> bool:
+        """True where a territory holds on, and not a town or a part of one: 中心城区, 地级城市."""
+        place, towns = self.context.place, self.context.words.words("town")
+        return place is not None and not self.context.folded.endswith(towns, 0, place.end)
 
     def _named(self, indicator: Span) -> list[tuple[Span, bool]]:
         """The indicators of a list, each with whether it is whole: it ends in 率, 浓度 and the

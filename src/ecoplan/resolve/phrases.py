@@ -7,7 +7,7 @@ from functools import cache
 from attrs import frozen
 
 from ecoplan.model import Span
-from ecoplan.places import names
+from ecoplan.places import names, places_in
 from ecoplan.vocabulary import Vocabulary
 from ecoplan.vocabulary.forms import form, pattern_of
 
@@ -192,12 +192,13 @@ class PhraseReader:
         return self._set.search(folded, start, end) is not None
 
     def place_part(self, folded: str, scope: Span) -> Span | None:
-        """The territory that a scope begins with; null where it names none, or a part of one that
-        holds for its own clause alone (建成区)."""
+        """The territory that a scope begins with; null where it names none, or a kind of part that
+        holds for its own clause alone (城市建成区, not 青山县建成区)."""
         match = self._place.match(folded, scope.start, scope.end)
-        if match is None or match[0].endswith(self._within):
+        if match is None:
             return None
-        return Span(scope.start, match.end())
+        kind = match[0].endswith(self._within) and not any(places_in(match[0]))
+        return None if kind else Span(scope.start, match.end())
 
     def ends_in_measure(self, folded: str, span: Span) -> bool:
         """True where a phrase is a whole indicator: it ends in 率, 浓度, 排放量."""
