@@ -54,7 +54,7 @@ class Assignments:
         for number, clause in _but_of_the_past(passage.clauses, past):
             self._at = number
             if self._begins(clause):
-                run, assigned = None, ()
+                run, own, assigned = None, (), ()
             if run is not None and self._match("recounts", clause.start, clause.end):
                 self.drafts.pop()  # 省厅认真研究,形成以下思路: how the plan came about
                 run = None

@@ -344,7 +344,7 @@ class Deliverables:
             or self._is_article(quantity)
             or any(
                 self.context.form(name).search(folded, left.start, left.end)
-                for name in ("batch", "standing")
+                for name in ("batch", "campaign", "standing")
             )
             or quoted(folded, clause.start, quantity.start)
         )
@@ -373,7 +373,7 @@ class Deliverables:
         """True for things to which 对 says that something is done: 对8个地块(建立台账), or behind a
         comma."""
         folded = self.context.folded
-        if not folded.startswith("对", clause.start):
+        if not folded.startswith("对", _behind_preface(clause, clause.start)):
             return False
         if at == clause.end:
             return self.context.sentence.following is not None
@@ -512,7 +512,8 @@ class Deliverables:
                 "object": name,
                 "bound": self._bound(group, quantity),
                 "approximate": quantity.approximate,
-                "aspirational": self.context.strives(clause, span) or self._goes_on(clause, span),
+                "aspirational": self.context.strives(clause, span)
+                or self._strives_on(clause, span),
                 "value_span": quantity.value_span,
                 "object_span": object_,
             }
@@ -520,7 +521,7 @@ class Deliverables:
         if not self._is_in_brackets(clause, quantity):
             self.context.sentence.counted = self.drafts[-1]
 
-    def _goes_on(self, clause: Clause, span: Span) -> bool:
+    def _strives_on(self, clause: Clause, span: Span) -> bool:
         """True for a clause without a verb after what is striven for: 力争建成甲厂2座,(乙厂5座)."""
         before = self.context.sentence.counted
         verb = self.context.form("output").search(self.context.folded, clause.start, span.end)

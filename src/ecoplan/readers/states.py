@@ -45,11 +45,14 @@ class States:
 
         水质稳定在Ⅳ类、(总磷浓度下降5%): two goals in one clause.
         """
-        comma = self.context.folded.rfind("、", left.start, left.end)
-        state = Span(self._content_start(clause, Span(left.start, max(comma, left.start))), comma)
-        measured = self.context.phrases.ends_in_measure(self.context.folded, state)
-        match = None if measured or state.end <= state.start else self._match(state)
-        if match is None or "whole" in match.re.groupindex:
+        folded = self.context.folded
+        comma = folded.rfind("、", left.start, left.end)
+        if comma < 0:
+            return left
+        state = Span(self._content_start(clause, Span(left.start, comma)), comma)
+        match = self._match(state)
+        named = match is None or "whole" in match.re.groupindex  # 消除劣Ⅴ类水体、…
+        if named or self.context.phrases.ends_in_measure(folded, state):
             return left
         self._state(clause, state)
         return Span(comma + 1, left.end)
