@@ -247,7 +247,7 @@ def body_reader(words: Vocabulary) -> BodyReader:
         - {word[:2] for word in words.words("generic_body")},
         action=re.compile(f"{pattern_of(words, 'acts')}|{pattern_of(words, 'builds')}"),
         whole=shape.whole,
-        inseparable=re.compile(shape.inseparable),
+        inseparable=re.compile(rf"{pattern_of(words, 'place_and_its_heads')}|{shape.inseparable}"),
         joining=form(words, "body_join"),
         separator=form(words, "body_separator"),
         and_others=form(words, "and_others"),
@@ -265,11 +265,11 @@ def _name(words: Vocabulary) -> str:
         words.pattern(table)
         for table in ("body_ending", "generic_body", "no_name_start", "city", "territory_ending")
     )
-    listed, joined, group, goes_on, of_kinds, leaders, finance = (
+    listed, joined, group, goes_on, of_kinds, leaders, finance, heads = (
         pattern_of(words, name)
         for name in (
             "listed_bodies", "joined_body", "leading_group", "body_goes_on", "kinds_of_place",
-            "leaders_of_several", "finance_of_several",
+            "leaders_of_several", "finance_of_several", "place_and_its_heads",
         )
     )  # fmt: skip
     no_body = behind_none(words.words("no_body"))
@@ -279,7 +279,7 @@ def _name(words: Vocabulary) -> str:
     last = rf"(?:{entire}|(?!{shape.inseparable})(?<!\d){ending}{no_body})(?:\([^()]{{1,12}}\))?"
     places = rf"(?:{territory}|[一-龥]{{2,3}}{territory})?{shape.places}"
     endings = "|".join(map(re.escape, _long_endings(words)))
-    known = rf"{entire}|{places}|(?:{endings}){no_body}(?:\([^()]{{1,4}}\))?"
+    known = rf"{entire}|{heads}|{places}|(?:{endings}){no_body}(?:\([^()]{{1,4}}\))?"
     ended = rf"{shape.piece}{{1,16}}?{last}"
     cities = (
         rf"(?=[^,;。:\n]{{0,40}}?{city})(?:(?!{words.pattern('no_name')})[^\W_]){{0,16}}?{city}"
