@@ -93,7 +93,8 @@ class ObjectReader:
         work = named > 0 and self._names_work(folded, name, named, end)
         if work:  # 12个园区"清零行动": the work's name is no part of the thing's
             end = named
-        tail = self._tail.search(folded, name + 2, end)
+        opening = self._tail.match(folded, name, end)  # 3公里|生态修复: a work by itself
+        tail = self._tail.search(folded, max(name + 2, opening.end() if opening else 0), end)
         return _Stretch(folded, span.start, name, end, stop is not None or work, tail)
 
     def _names_work(self, folded: str, start: int, quote: int, end: int) -> bool:
