@@ -365,9 +365,13 @@ class Deliverables:
 
     def _is_done(self, clause: Clause, at: int) -> bool:
         """Whether what is done with things follows them at ``at``."""
-        enterprises = self.context.words.tables["body_ending"]["enterprise"]
-        acts = self.context.folded.endswith(enterprises, 0, at)
+        acts = self._are_enterprises(at)
         return self._is_done_to(clause, at) or self._done_in_time(clause, at, acts=acts)
+
+    def _are_enterprises(self, end: int) -> bool:
+        """True where the words that end there name enterprises, which act themselves."""
+        enterprises = self.context.words.tables["body_ending"]["enterprise"]
+        return self.context.folded.endswith(enterprises, 0, end)
 
     def _is_done_to(self, clause: Clause, at: int) -> bool:
         """True for things to which 对 says that something is done: 对8个地块(建立台账), or behind a
@@ -422,10 +426,9 @@ class Deliverables:
 
     def _have_to_act(self, clause: Clause, thing: Span) -> bool:
         """True for enterprises that must do something, and not be done: 企业(要加快进度)."""
-        folded = self.context.folded
-        enterprises = self.context.words.tables["body_ending"]["enterprise"]
-        duty = self.context.form("must_but_finish").match(folded, thing.end, clause.end)
-        return duty is not None and folded.endswith(enterprises, 0, thing.end)
+        must = self.context.form("must_but_finish")
+        duty = must.match(self.context.folded, thing.end, clause.end)
+        return duty is not None and self._are_enterprises(thing.end)
 
     def _is_article(self, quantity: Quantity) -> bool:
         """True for 一条, 一批: a Chinese 一 that counts nothing."""
