@@ -282,12 +282,12 @@ class _Finder:
         at = 0
         attribute = self.words.matcher("attribute")
         while found := attribute.search(self.folded, at):
-            start, end = self._line_start(found.start()), self._line_end(found.end())
-            is_cell = found.end() >= len(self.folded) or self.folded[found.end()] in " \n|("
             at = found.end()
-            if is_cell and not self._is_prose(start, end):
+            if at < len(self.folded) and self.folded[at] not in " \n|(":
+                continue
+            start, at = self._line_start(found.start()), self._line_end(at)
+            if not self._is_prose(start, at):
                 yield start
-                at = end
 
     def _first_row(self, start: int, furthest: int) -> int:
         """Where the row begins that has the first such cell: at the label 1 before it, if any."""
