@@ -307,3 +307,35 @@ def test_a_city_before_its_district_is_one_name_with_it() -> None:
     for text in ("天津市和平区要加快", "市和平区要加快", "江苏省盐城市要加快"):
         bodies, _ = reader.run(text, 0, len(text))
         assert [body.name for body in bodies] == [text.removesuffix("要加快")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "县委、县政府主要负责人",
+        "县委、县政府主要负责同志",
+        "县委、县政府分管领导",
+        "市、县(区)财政",
+        "市安委会(市应急局)",
+        "重点城市",
+        "市大气专班",
+        "省水污染防治联席会议",
+        "公安、交通部门",
+        "各州、市",
+        "有关市、县(区)党委和人民政府",
+        "青山县委、县政府",
+        '村"两委"',
+        "市农业农村和水利局",
+    ],
+)
+def test_a_name_is_found_whatever_it_ends_with(name: str) -> None:
+    """A clause without any of the characters that end a name is passed over: none may lack."""
+    text = f"{name}要加快"
+    bodies, _ = body_reader(vocabulary()).run(text, 0, len(text))
+    assert [body.name for body in bodies] == [name]
+
+
+def test_a_name_with_a_note_behind_it_is_found_without_it() -> None:
+    text = "市应急局(含分局等)要加快"
+    bodies, _ = body_reader(vocabulary()).run(text, 0, len(text))
+    assert [body.name for body in bodies] == ["市应急局"]

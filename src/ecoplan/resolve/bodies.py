@@ -284,9 +284,22 @@ def _name(words: Vocabulary) -> str:
     cities = (
         rf"(?=[^,;。:\n]{{0,40}}?{city})(?:(?!{words.pattern('no_name')})[^\W_]){{0,16}}?{city}"
     )
-    named = rf"(?:{listed}|{known}|{group}|{joined}|{ended}|{cities})(?!{goes_on}){_follows(words)}"
+    behind = f"(?!{goes_on}){_follows(words)}"
+    ahead = rf"(?=.{{1,80}}?{_closes(words)}{behind})"  # sooner tried than all that may be a name
+    named = rf"{ahead}(?:{listed}|{known}|{group}|{joined}|{ended}|{cities}){behind}"
     separator = f"(?:、|{words.pattern('join')})"
     return rf"(?:(?={places})|(?!{no_start})){named}|{generic}(?={separator}|[^\W_]|$)"
+
+
+def _closes(words: Vocabulary) -> str:
+    """The characters that a name can end with, as a set of a regular expression."""
+    tables = ("body_ending", "city", "kind_of_place", "kinds_govern", "territory_ending")
+    names = (
+        *(word for table in tables for word in words.words(table)),
+        *words.tables["and_name"]["whole"],
+        *_odd_places(words),
+    )
+    return f"[{re.escape(''.join(sorted({name[-1] for name in names})))})]"  # 市应急局(含分局)
 
 
 def _follows(words: Vocabulary) -> str:
