@@ -25,9 +25,9 @@ WATER = "WATER"
 class IslandLexer(Lexer):
     """Tries the terminals that only the state accepts, then the openers, then takes water.
 
-    An opener is a terminal of `first`; a state accepts all of them and water, or none. Of the
-    terminals of either kind the one of the highest priority goes first, and of equal ones the one
-    that Lark names first. A terminal that matches no character is no match.
+    An opener is a terminal of `first`; water, and what it begins, may stand where a state accepts
+    all of them. Of the terminals of either kind the one of the highest priority goes first, and of
+    equal ones the one that Lark names first. A terminal that matches no character is no match.
     """
 
     __future_interface__ = 2  # Lark then passes the parser's state
@@ -93,9 +93,9 @@ class IslandLexer(Lexer):
         return "", end, end
 
     def _begin(self, state: int, parser_state: "ParserState[int]") -> tuple[_Match | None, bool]:
-        """How to go on in a state: what only it accepts, and whether it accepts openers."""
+        """How to go on in a state: what only it accepts, and whether it accepts the openers."""
         actions = parser_state.parse_conf.states[state]
-        opens = WATER in actions
+        opens = self.first.keys() <= actions.keys()
         names = frozenset(
             each.name
             for each in self._terminals
