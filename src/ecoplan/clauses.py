@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ecoplan.vocabulary import Vocabulary
+from ecoplan.vocabulary import HAN, Vocabulary
 from ecoplan.vocabulary.forms import behind_none, behind_one
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ _COMMENT = re.compile(r"^//.*\n", re.M)
 def _template() -> tuple[str, dict[str, str]]:
     """The grammar as its file has it, and its macros."""
     template = (files("ecoplan.grammar") / "clauses.lark").read_text("utf-8")
-    return template, dict(_MACRO.findall(template))
+    return template, {"han": HAN, **dict(_MACRO.findall(template))}
 
 
 def clause_grammar(words: Vocabulary) -> str:

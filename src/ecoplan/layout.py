@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from ecoplan.model import Span
 from ecoplan.numerals import to_int
+from ecoplan.vocabulary import HAN
 from ecoplan.vocabulary.documents import wording
 
 __all__ = [
@@ -74,7 +75,7 @@ def _whole(numeral: str) -> int:
 
 # Lines
 
-NUMBER = r"[㐀-鿿]{1,16} ?[\[(] ?(?:19|20)\d\d ?[\])] ?第? ?\d{1,5} ?号"
+NUMBER = rf"{HAN}{{1,16}} ?[\[(] ?(?:19|20)\d\d ?[\])] ?第? ?\d{{1,5}} ?号"
 """发文字号, a document's number, folded: 环发[2031]7号."""
 
 
@@ -95,8 +96,8 @@ _FORMS: tuple[tuple[LineKind, str], ...] = (
     ("number", rf"\(?{NUMBER}\)?$"),
     ("date", rf"[^。;!?,]{{0,60}}?{DAY.pattern}(?: *\d\d?:\d\d(?::\d\d)?)?(?: *印发)?$"),
     ("remark", r"\([^()]*\)$"),
-    ("trail", r".{0,6}位置 ?:|[^>。;]++>+ ?[㐀-鿿]"),  # where the page stands on its site
-    ("letterhead", r"[㐀-鿿 、]{3,60}文 ?件$"),
+    ("trail", rf".{{0,6}}位置 ?:|[^>。;]++>+ ?{HAN}"),  # where the page stands on its site
+    ("letterhead", rf"(?:{HAN}|[ 、]){{3,60}}文 ?件$"),
     ("addressees", r".*:$"),
     ("prose", r".*[。;!?,]|.{81}"),
 )

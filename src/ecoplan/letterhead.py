@@ -14,6 +14,7 @@ from ecoplan.layout import DAY, NUMBER, Joined, Line, LineKind, as_joined, day_o
 from ecoplan.model import Span
 from ecoplan.places import places_in
 from ecoplan.source import Source
+from ecoplan.vocabulary import HAN
 from ecoplan.vocabulary.documents import wording
 
 __all__ = ["Dated", "Letterhead", "Stated", "read_letterhead"]
@@ -162,7 +163,7 @@ def _without_navigation(block: list[Line]) -> list[Line]:
 _BESIDE = re.compile("[、 ]+")
 _NEXT_BODY = re.compile("(?<=[央委局厅府院部办室会])(?=国务院|[省市县区州](?!场|容))")
 _LAST_OF_A_BODY = frozenset("央委局厅府院部办室会")
-_NAME = re.compile(r'(?:[㐀-鿿]|"[㐀-鿿]{2,8}"|\([㐀-鿿]{2,8}\)){3,40}')
+_NAME = re.compile(rf'(?:{HAN}|"{HAN}{{2,8}}"|\({HAN}{{2,8}}\)){{3,40}}')
 
 
 def _bodies(joined: Joined, endings: tuple[str, ...]) -> tuple[Joined, ...]:
@@ -405,7 +406,7 @@ class _Reader:
 
 _LAYOUT = re.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
 _CITED_IN_NOTICE = re.compile(r"(?:将|下发|印发)《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
-_TITLE = re.compile("(?=.*[㐀-鿿]{4}).{8,80}")
+_TITLE = re.compile(f"(?=.*{HAN}{{4}}).{{8,80}}")
 _ALIKE = 0.6
 
 

@@ -14,6 +14,8 @@ from importlib.resources import files
 
 from attrs import frozen
 
+from ecoplan.vocabulary import HAN
+
 __all__ = [
     "NATION_CODE",
     "Place",
@@ -127,7 +129,7 @@ def _stands_free(text: str, start: int, end: int) -> bool:
     return text[start + 1] != "县" or start == end or not _HAN.match(text, start - 1)
 
 
-_HAN = re.compile("[㐀-鿿](?<!年)")
+_HAN = re.compile(f"{HAN}(?<!年)")
 
 
 def find_first(text: str, within: str = NATION_CODE, year: int | None = None) -> Place | None:

@@ -11,12 +11,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from statistics import median
 from typing import Any
 
 from attrs import evolve, fields, frozen, has
 
 from ecoplan.model import NOWHERE, Node, Piece, Plan, Span
+from ecoplan.vocabulary import HAN
 
 __all__ = ["Unwrapped", "unwrapped"]
 
@@ -44,11 +44,12 @@ _HAN_NUMBER = "[一二三四五六七八九十百零〇]{1,4}"
 _BEGINS_UNIT = re.compile(
     rf"\s*(?:第(?:{_HAN_NUMBER}|\d{{1,3}}) ?[章节编篇条]|{_HAN_NUMBER} ?[、.．]"
     rf"|[（(] ?(?:{_HAN_NUMBER}|\d{{1,2}}) ?[)）]|\d{{1,2}} ?[、.．](?!\d)|[①-⑳⑴-⒇]"
-    rf"|附 ?件|专栏|[—–-]{{2}}|{_HAN_NUMBER}[是要](?=[一-鿿]))"
+    rf"|附 ?件|专栏|[—–-]{{2}}|{_HAN_NUMBER}[是要](?={HAN}))"
 )
 _INDENT = re.compile("[ \u3000]{2}|\u3000|\t")
-_HAN = "一-鿿、，。；：（）《》“”"
-_STRAY = re.compile(rf"(?<=[{_HAN}]) (?=[\dA-Za-z≤≥<>])|(?<=[\dA-Za-z%％]) (?=[{_HAN}%％])")
+_SET = f"{HAN}|[、，。；：（）《》“”]"
+"""What is set without spaces around it."""
+_STRAY = re.compile(rf"(?<={_SET}) (?=[\dA-Za-z≤≥<>])|(?<=[\dA-Za-z%％]) (?={_SET}|[%％])")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Soft hyphens, zero-width characters and byte order marks."""
 _CELLS = re.compile(r"\S(?: {2,}|\t)\S|\d ?[%％]? [\d≤≥<>-]")
@@ -150,7 +151,7 @@ def _page_width(lines: Sequence[str], followers: Sequence[int | None]) -> float 
     broken = [length for length in broken if length >= _SHORTEST]
     if len(broken) < max(_FEWEST_BROKEN, _BROKEN_SHARE * len(printed)):
         return None
-    width = median(broken)
+    width = sorted(broken)[len(broken) // 2]
     alike = sum(1 for length in broken if abs(length - width) <= _NEAR * width)
     return width if alike >= _ALIKE * len(broken) else None
 

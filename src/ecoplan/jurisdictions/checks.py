@@ -41,7 +41,7 @@ from ecoplan.messages import Message
 from ecoplan.places import NATION_CODE, known_codes, lies_within, place_at, place_of
 from ecoplan.resolve.official_names import is_usual_body
 from ecoplan.source import fold
-from ecoplan.vocabulary import national_tables
+from ecoplan.vocabulary import HAN, national_tables
 
 __all__ = ["Flaw", "flaws", "flaws_within", "words_of"]
 
@@ -224,7 +224,8 @@ _WORDS = (
 
 
 _PATTERN = re.compile(
-    r"\.[*+]|\\.|\(\?|\[\^|[)\]][*+?{]|[一-龥]\{\d|^\^|\$$|[㐀-鿿]\|[㐀-鿿]|[㐀-鿿][*]"
+    r"\.[*+]|\\.|\(\?|\[\^|[)\]][*+?{]|^\^|\$$"
+    rf"|{HAN}\{{\d|{HAN}\|{HAN}|{HAN}[*]"
 )
 """What no official writes and every regular expression has."""
 _BRACKETS = {"(": ")", "[": "]", "<": ">", "{": "}"}

@@ -26,6 +26,7 @@ from ecoplan.outline.marks import (
     stripped,
 )
 from ecoplan.source import Source
+from ecoplan.vocabulary import HAN
 
 __all__ = ["CARRIES", "Numbering", "Unit"]
 
@@ -58,7 +59,7 @@ _DANGLING: Final = frozenset("、,(-~/[<")
 _NO_TITLE: Final = frozenset("、,。;:)%]>·+-=~/")
 _SERIES: Final = re.compile(r"\d{1,3} ?[、号级类期#至到和~-]")
 """What follows the 2、 of 1、2、3号机组, a series that the line end broke."""
-_WORD: Final = re.compile("[一-鿿A-Za-z]")
+_WORD: Final = re.compile(f"{HAN}|[A-Za-z]")
 _LISTED: Final = re.compile(r"(\d{1,2}) ?[.、] *(?!\d)")
 _OMITTED: Final = re.compile(r"\( *略 *\)$")
 CARRIES: Final = re.compile("(?:印发|转发|下发)给?你们|现(?:予以?)?(?:印发|转发|公布)")

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from ecoplan.model import Body, Span
 from ecoplan.places import names
-from ecoplan.vocabulary import Vocabulary, any_of
+from ecoplan.vocabulary import HAN, Vocabulary, any_of
 from ecoplan.vocabulary.forms import behind_none, form, pattern_of
 
 __all__ = ["BodyReader", "body_reader", "is_body"]
@@ -213,7 +213,7 @@ def _shape(words: Vocabulary) -> _Shape:
     )
     places = any_of(_odd_places(words))
     inseparable = rf"(?:{joined}|{places}|{words.pattern('and_name')})"
-    letter = r"(?:[^\W_]|(?<=[一-龥])-(?=[一-龥])|(?<=区)·(?=[一-龥]))"
+    letter = rf"(?:[^\W_]|(?<={HAN})-(?={HAN})|(?<=区)·(?={HAN}))"
     no_name = rf"{words.pattern('join')}|{words.pattern('no_name')}"
     piece = rf"(?:{inseparable}|(?!{no_name}){letter}(?:\([^()]{{1,8}}\))?)"
     ends = rf"{words.pattern('body_ending')}|{words.pattern('generic_body')}|某"
@@ -277,7 +277,7 @@ def _name(words: Vocabulary) -> str:
         (of_kinds, leaders, finance, *map(re.escape, words.tables["and_name"]["whole"]))
     )
     last = rf"(?:{entire}|(?!{shape.inseparable})(?<!\d){ending}{no_body})(?:\([^()]{{1,12}}\))?"
-    places = rf"(?:{territory}|[一-龥]{{2,3}}{territory})?{shape.places}"
+    places = rf"(?:{territory}|{HAN}{{2,3}}{territory})?{shape.places}"
     endings = "|".join(map(re.escape, _long_endings(words)))
     known = rf"{entire}|{heads}|{places}|(?:{endings}){no_body}(?:\([^()]{{1,4}}\))?"
     ended = rf"{shape.piece}{{1,16}}?{last}"

@@ -9,6 +9,7 @@ from importlib.resources import files
 from attrs import frozen
 
 from ecoplan.model import DocumentType
+from ecoplan.vocabulary import HAN
 
 __all__ = ["Wording", "wording"]
 
@@ -47,7 +48,7 @@ def wording() -> Wording:
         types={kind: tuple(words) for kind, words in table["types"].items()},
         types_of_a_year={kind: tuple(words) for kind, words in table["types_of_a_year"].items()},
         names_of_types=frozenset(word for words in table["types"].values() for word in words),
-        labels=re.compile(rf"(?<![㐀-鿿])({spaced}) ?:|{in_row}|(?<= ){bracketed}", re.MULTILINE),
+        labels=re.compile(rf"(?<!{HAN})({spaced}) ?:|{in_row}|(?<= ){bracketed}", re.MULTILINE),
         label_in_row=re.compile(in_row),
         label_meanings=meanings,
     )

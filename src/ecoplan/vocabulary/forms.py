@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ecoplan.vocabulary import Vocabulary
+from ecoplan.vocabulary import HAN, Vocabulary
 
 __all__ = ["behind_none", "behind_one", "form", "forms", "pattern_of"]
 
@@ -45,6 +45,8 @@ def _filled(words: Vocabulary, pattern: str) -> str:
     def fill(named: re.Match[str]) -> str:
         if named["never"]:
             return behind_none(_words(words, named["never"]))
+        if named["name"] == "han":
+            return HAN
         if named["name"] in words.tables:
             return words.pattern(named["name"])
         if "." in named["name"]:
