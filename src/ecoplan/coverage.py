@@ -422,7 +422,7 @@ class _Form:
     """One way in which numbers, times or role words stand that are no facts."""
 
     reason: Explanation
-    _number: re.Pattern[str]
+    _number: re.Pattern[str] | None
     _before: re.Pattern[str] | None
     _after: re.Pattern[str] | None
     _unless: re.Pattern[str] | None
@@ -430,7 +430,7 @@ class _Form:
     def fits(self, folded: str, start: int, end: int) -> bool:
         """Whether the words from ``start`` to ``end`` stand like this."""
         return (
-            self._number.fullmatch(folded, start, end) is not None
+            (self._number is None or self._number.fullmatch(folded, start, end) is not None)
             and (self._after is None or self._after.match(folded, end) is not None)
             and (
                 self._before is None
@@ -477,10 +477,10 @@ _KINDS: Sequence[Cue] = ("number", "time", "role")
 
 
 def _form(words: Vocabulary, data: Mapping[str, Any]) -> _Form:
-    before, after, unless = data.get("before"), data.get("after"), data.get("unless")
+    number, before, after, unless = map(data.get, ("number", "before", "after", "unless"))
     return _Form(
         data["reason"],
-        re.compile(data.get("number", "(?s:.+)")),
+        re.compile(number) if number else None,
         re.compile(f"(?:{before})$") if before else None,
         re.compile(after) if after else None,
         words.matcher(unless) if unless else None,
