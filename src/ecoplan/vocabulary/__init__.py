@@ -83,7 +83,7 @@ class Vocabulary:
         }
 
 
-_FEW = 5
+_FEW = 12
 """So many words are sooner tried than their first characters; and a set takes long to compile."""
 
 
