@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ecoplan.vocabulary import vocabulary
+from ecoplan.vocabulary import HAN, vocabulary
 from ecoplan.vocabulary.forms import behind_none, behind_one, form, forms
 
 WRITTEN: dict[str, Any] = tomllib.loads(
@@ -50,6 +50,20 @@ def test_the_first_form_that_fits_an_example_is_its_own(name: str, number: int) 
     first = next(found for found in fitting if found)
     assert fitting.index(first) == number
     assert groups(written).items() <= first.groupdict().items()
+
+
+@pytest.mark.parametrize(
+    "path", ["vocabulary/forms.toml", "vocabulary/explained.toml", "grammar/clauses.lark"]
+)
+def test_a_chinese_character_is_written_han(path: str) -> None:
+    """`re` compiles a range of them code point by code point, and a start takes as much longer."""
+    text = files("ecoplan").joinpath(path).read_text("utf-8")
+    assert not re.findall(r"[一-鿿]-[一-鿿]", text)
+
+
+def test_a_chinese_character_is_a_letter_that_no_latin_alphabet_has() -> None:
+    assert all(re.fullmatch(HAN, character) for character in "一龥㐀污〇")
+    assert not any(re.fullmatch(HAN, character) for character in "aÉ2½_、。《》·…℃≤ \n")
 
 
 def test_a_form_that_is_not_there_is_a_key_error() -> None:

@@ -74,6 +74,7 @@ from ecoplan.readers.passages import Reading
 from ecoplan.resolve.dates import five_years
 from ecoplan.source import fold
 from ecoplan.vocabulary import Vocabulary
+from ecoplan.vocabulary.forms import filled
 
 __all__ = ["accounted"]
 
@@ -477,11 +478,13 @@ _KINDS: Sequence[Cue] = ("number", "time", "role")
 
 
 def _form(words: Vocabulary, data: Mapping[str, Any]) -> _Form:
-    number, before, after, unless = map(data.get, ("number", "before", "after", "unless"))
+    def compiled(part: str, pattern: str = "{}") -> re.Pattern[str] | None:
+        return re.compile(pattern.format(filled(words, data[part]))) if part in data else None
+
     return _Form(
-        data["reason"],
-        re.compile(number) if number else None,
-        re.compile(f"(?:{before})$") if before else None,
-        re.compile(after) if after else None,
-        words.matcher(unless) if unless else None,
+        reason=data["reason"],
+        number=compiled("number"),
+        before=compiled("before", "(?:{})$"),
+        after=compiled("after"),
+        unless=words.matcher(data["unless"]) if "unless" in data else None,
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from ecoplan.vocabulary import HAN, Vocabulary
 
-__all__ = ["behind_none", "behind_one", "form", "forms", "pattern_of"]
+__all__ = ["behind_none", "behind_one", "filled", "form", "forms", "pattern_of"]
 
 
 @cache
@@ -21,13 +21,13 @@ def form(words: Vocabulary, name: str) -> re.Pattern[str]:
 @cache
 def pattern_of(words: Vocabulary, name: str) -> str:
     """The regular expression of the form of that name, to be part of another; raises `KeyError`."""
-    return _filled(words, _written()[name]["pattern"])
+    return filled(words, _written()[name]["pattern"])
 
 
 @cache
 def forms(words: Vocabulary, name: str) -> tuple[re.Pattern[str], ...]:
     """The forms that stand under one name, in their order."""
-    return tuple(re.compile(_filled(words, each["pattern"])) for each in _written()[name])
+    return tuple(re.compile(filled(words, each["pattern"])) for each in _written()[name])
 
 
 @cache
@@ -39,7 +39,7 @@ def _written() -> Mapping[str, Any]:
 _NAME = re.compile(r"\(\?<!<(?P<never>[a-z_.]+)>\)|(?<!P)<(?P<name>[a-z_.]+)>")
 
 
-def _filled(words: Vocabulary, pattern: str) -> str:
+def filled(words: Vocabulary, pattern: str) -> str:
     """A pattern with words in the place of the names of their tables."""
 
     def fill(named: re.Match[str]) -> str:
