@@ -12,6 +12,7 @@ ADVERSARIAL: dict[str, Callable[[int], str]] = {
     "《": lambda n: "《" * n,
     '"': lambda n: '"' * n,
     "达到1%": lambda n: "达到1%" * n,
+    "率达到7%。": lambda n: "率达到7%。" * n,
     "一是": lambda n: "一是" * n,
     "lines 1.": lambda n: "1.\n" * n,
     "lines 附件": lambda n: "附件\n" * n,

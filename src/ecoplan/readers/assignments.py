@@ -1,6 +1,7 @@
 """Who answers for what, as sentences say it: verbs of assignment, bodies as subjects."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
 from attrs import define, evolve, field, frozen
@@ -51,6 +52,7 @@ class Assignments:
         assigned: Sequence[Body] = ()
         own: Sequence[Body] = ()
         self._clauses = passage.clauses
+        aimed = sorted(goal.start for goal in goals)
         for number, clause in _but_of_the_past(passage.clauses, past):
             self._at = number
             if self._begins(clause):
@@ -58,7 +60,7 @@ class Assignments:
             if run is not None and self._match("recounts", clause.start, clause.end):
                 self.drafts.pop()  # 省厅认真研究,形成以下思路: how the plan came about
                 run = None
-            aims = bool(goals) and any(clause.start <= each.start < clause.end for each in goals)
+            aims = bisect_left(aimed, clause.start) < bisect_left(aimed, clause.end)
             if taken := self._verbs(passage, clause, aims):
                 run, own, assigned = None, taken, assigned or taken
                 continue
