@@ -1,6 +1,8 @@
 """Tables of indicators: where they stand, what of them is no fact, and what changing one writes."""
 
+import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from ecoplan.testing import data_survives, reading_loses_nothing
 from ecoplan.vocabulary import vocabulary
 
 CHINA = jurisdiction("china")
+PHRASES = Path(__file__).parent / "phrases"
 
 ROWS = """序号\t指标\t单位\t2020年\t2025年\t属性
 1\t湿地保护率\t%\t52\t≥55\t预期性
@@ -112,6 +115,23 @@ def test_an_unclear_row_is_residue_and_a_finding_says_why() -> None:
     assert plan.text[finding.span.start : finding.span.end].startswith("1 湿地保护率")
 
 
+def test_rows_that_all_lack_values_are_unclear() -> None:
+    """As many values as columns, which is none: there is no first of them to look for."""
+    rows = "1 湿地保护率 % 预期性\n2 森林覆盖率 % 约束性\n45 46\n3 水土保持率 % 约束性\n70 72\n、"
+    plan = parse(rows + rows, CHINA)
+    assert not plan.goals
+    assert [each.code for each in plan.findings] == ["table-unclear"]
+
+
+def test_findings_of_a_table_stand_among_those_of_sentences_by_their_place() -> None:
+    sentence = "化学需氧量、氨氮、总磷排放量分别下降8%、9%。\n"
+    plan = parse(PLAN.replace(ROWS, ROWS.replace("\t52\t≥55", "\t52")).replace("\n二、", sentence))
+    starts = [finding.span.start for finding in plan.findings]
+    assert {each.code for each in plan.findings} == {"row-unclear", "values-do-not-match"}
+    assert starts == sorted(starts)
+    data_survives(plan)
+
+
 def test_a_table_in_a_part_that_looks_back_states_no_goal() -> None:
     plan = parse(PLAN.replace("规划目标", "工作基础"), CHINA)
     assert not plan.goals
@@ -190,6 +210,23 @@ def test_whatever_has_the_shape_of_a_table_is_kept_to_the_character(rows: str) -
     assert plan.coverage.characters == len(text)
     for goal in plan.goals:
         stands_in_its_cell(plan, goal)
+
+
+LINES = sorted(
+    {
+        line
+        for form in json.loads((PHRASES / "tables.json").read_text("utf-8"))["forms"]
+        for case in form["cases"]
+        for line in case["text"].split("\n")
+    }
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(LINES), min_size=2, max_size=14).map("\n".join))
+def test_lines_of_tables_in_any_order_are_kept_and_their_data_survives(text: str) -> None:
+    reading_loses_nothing(text, CHINA)
+    data_survives(parse(text, CHINA))
 
 
 def stands_in_its_cell(plan: Plan, goal: Goal) -> None:

@@ -152,7 +152,7 @@ class _Assembly:
                 self.targets.read(passage, unit in aiming, self.deadlines)
                 self.markers.read(passage)
                 self.assignments.read(passage, self.targets.goals.stated, self.deadlines.looks_back)
-        return Plan(
+        plan = Plan(
             text=self.reading.text,
             read_as=read_as,
             metadata=metadata,
@@ -165,8 +165,8 @@ class _Assembly:
             ),
             deadlines=self._numbered(Deadline, self.deadlines.drafts),
             citations=self._numbered(Citation, self.citations),
-            findings=(*self.targets.goals.findings, *self.tables.findings),
         )
+        return _remarked(plan, (*self.targets.goals.findings, *self.tables.findings))
 
     def _cite(self, passage: Passage) -> None:
         if passage.kind in ("furniture", "attachment"):

@@ -185,7 +185,7 @@ class _Reader:
             return evolve(row, fault=_UNNUMBERED)
         if len(units) > 1:
             return evolve(row, fault=Message("it has several units"))
-        if len(values) != self._width or layout.name[0].start > values[0].start:
+        if not values or len(values) != self._width or layout.name[0].start > values[0].start:
             return row
         lines = {draft.strip_of(value) for value in values}
         if len(lines) == 1:
