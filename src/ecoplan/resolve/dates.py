@@ -112,7 +112,7 @@ def _limits(kinds: "dict[str, Token]") -> bool:
 
 def _within(text: str, issued: dt.date | None) -> When | None:
     """自印发之日起30日内: a day where the day of issue is known, else no date."""
-    match = re.search(r"([\d一二三四五六七八九十]{1,3}) ?(个?工作日|日|天|个月|年)之?内", text)
+    match = re.search(r"([\d一二两三四五六七八九十]{1,3}) ?(个?工作日|日|天|个月|年)之?内", text)
     if match is None:
         return None
     number, unit = int(to_decimal(match[1])), match[2]
