@@ -11,7 +11,7 @@ DIGITS = {
 }  # fmt: skip
 PLACES = {"十": 10, "百": 100, "千": 1000}
 MULTIPLIERS = {"万": 10_000, "亿": 100_000_000}
-HAN = "".join(DIGITS) + "".join(PLACES) + "".join(MULTIPLIERS)
+HAN_NUMERALS = "".join(DIGITS) + "".join(PLACES) + "".join(MULTIPLIERS)
 """Every character of a Chinese numeral."""
 
 _ARABIC = frozenset("0123456789.,")
@@ -50,7 +50,7 @@ def to_int(numeral: str) -> int:
     """
     if numeral.isdecimal() and numeral.isascii():
         return int(numeral)
-    if not numeral or not set(numeral) <= set(HAN):
+    if not numeral or not set(numeral) <= set(HAN_NUMERALS):
         raise ValueError(f"not a numeral: {numeral!r}")
     if all(character in DIGITS for character in numeral):
         return int("".join(str(DIGITS[character]) for character in numeral))

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from ecoplan.clauses import Island
 from ecoplan.model import DeadlineType, Reason
-from ecoplan.numerals import HAN, to_decimal, to_int
+from ecoplan.numerals import HAN_NUMERALS, to_decimal, to_int
 from ecoplan.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -411,6 +411,6 @@ def _last(year: int, month: int, kinds: "dict[str, Token]") -> dt.date:
 
 
 def _leading_number(token: "Token") -> int:
-    match = re.match(rf"\d+|[{HAN}]+", str(token))
+    match = re.match(rf"\d+|[{HAN_NUMERALS}]+", str(token))
     assert match, "the grammar begins this token with a numeral"
     return int(match[0]) if match[0].isdigit() else to_int(match[0])

@@ -12,7 +12,7 @@ from attrs import frozen
 from ecoplan.errors import UnwritableChange
 from ecoplan.jurisdictions import Jurisdiction
 from ecoplan.model import Deadline, DeadlineType
-from ecoplan.numerals import DIGITS, HAN, MULTIPLIERS, to_han
+from ecoplan.numerals import DIGITS, HAN_NUMERALS, MULTIPLIERS, to_han
 from ecoplan.resolve.dates import five_years
 from ecoplan.source import fold
 from ecoplan.vocabulary import Vocabulary, vocabulary
@@ -76,7 +76,7 @@ def number_like(written: str, value: Decimal) -> str:
     multiplier = folded[-1] if folded[-1] in MULTIPLIERS and value >= 1000 else ""
     scaled = value / MULTIPLIERS[multiplier] if multiplier else value
     head = folded.rstrip("".join(MULTIPLIERS))
-    chinese = set(head) <= set(HAN) and scaled == int(scaled) < 10_000
+    chinese = set(head) <= set(HAN_NUMERALS) and scaled == int(scaled) < 10_000
     return (_chinese(head, int(scaled)) if chinese else _arabic(written, scaled)) + multiplier
 
 
@@ -118,7 +118,7 @@ def date(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-_N = rf"(?:\d|[{HAN}])"
+_N = rf"(?:\d|[{HAN_NUMERALS}])"
 _DATE = re.compile(
     rf"""
     (?P<years>(?P<year>{_N}{{4}})?年度?)?
@@ -193,7 +193,7 @@ class _DateStyle:
         if example is None:
             return str(value)
         like = self.written[slice(*self.found.span(example))]
-        if example == "year" and name != "year" and set(like) <= set(HAN):
+        if example == "year" and name != "year" and set(like) <= set(HAN_NUMERALS):
             return to_han(value)
         return number_like(like, Decimal(value))
 

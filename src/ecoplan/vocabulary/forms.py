@@ -40,7 +40,7 @@ _NAME = re.compile(r"\(\?<!<(?P<never>[a-z_.]+)>\)|(?<!P)<(?P<name>[a-z_.]+)>")
 
 
 def filled(words: Vocabulary, pattern: str) -> str:
-    """A pattern with words in the place of the names of their tables."""
+    """A pattern with words in the place of the names of their tables, and of forms."""
 
     def fill(named: re.Match[str]) -> str:
         if named["never"]:
